@@ -1,0 +1,73 @@
+#pragma once
+
+#include "engine/core/day.h"
+#include "engine/forecast/demand_class.h"
+
+#include <string>
+#include <vector>
+
+namespace merch {
+
+/// How far cumulated demand strays from its forecast, learned from rolling-origin errors.
+///
+/// Row s, column q: the `levels[q]` quantile of (actual - forecast) summed over `spans[s]` periods, divided
+/// by the scale of that sum (units of demand, see forecast.cpp). Between spans it is interpolated on the
+/// square root of the span. Never the sum of daily quantiles.
+struct ErrorProfile {
+    std::vector<int> spans;     ///< ascending, in periods, from 1
+    std::vector<double> levels; ///< ascending, in (0, 1)
+    std::vector<float> table;   ///< spans.size() x levels.size(), row-major
+    double scaleBase = 0.0;     ///< units; scale of a span n = sqrt(scaleBase^2 * n + (scaleRate * sum)^2)
+    double scaleRate = 0.0;     ///< share of the forecast sum
+    double countVariance = 0.0; ///< > 0: small counts; variance/mean of a negative binomial sum is used instead
+};
+
+/// Accuracy on the rolling-origin backtest. Always second to money.
+struct ForecastAccuracy {
+    int folds = 0;
+    double wape = 0.0;    ///< sum |error| / sum |actual|; NaN where nothing was sold
+    double rmsse = 0.0;   ///< Hyndman & Koehler (2006) scaling by the one-step naive error
+    double bias = 0.0;    ///< sum (forecast - actual) / sum actual
+    double pinball = 0.0; ///< mean over the seven stored levels, units
+    double mae = 0.0;     ///< units a period
+};
+
+/// The forecast of one series: a mean for each period and the distribution of every sum of periods.
+/// Values are units a period, never negative, and bounded; `reason` says why the method was taken, or what
+/// was capped.
+class Forecast
+{
+public:
+    std::string method; ///< name in the method registry, e.g. "ses"
+    std::string form;   ///< e.g. "ETS(A,N,N)"; may be empty
+    std::string reason;
+    Grain grain = Grain::Daily;
+    Day first = 0; ///< first day of the first forecast period
+    std::vector<double> mean;
+    ErrorProfile errors;
+    DemandClass demandClass = DemandClass::NoDemand;
+    ForecastAccuracy accuracy;
+
+    int horizon() const { return static_cast<int>(mean.size()); }
+
+    /// Expected units over `count` periods from step `from` (0 = first forecast period). Beyond the horizon
+    /// the last season is repeated.
+    double sum(int from, int count) const;
+
+    /// The `level` quantile of the units sold over `count` periods from step `from`; >= 0.
+    double sumQuantile(int from, int count, double level) const;
+
+    /// The `level` quantile of one period.
+    double quantile(int step, double level) const { return sumQuantile(step, 1, level); }
+
+    /// P(sum over `count` periods from step `from` <= units).
+    double sumCdf(int from, int count, double units) const;
+
+    /// The same forecast multiplied period by period (an override that spreads): the distribution scales along.
+    Forecast scaled(const std::vector<double>& factor) const;
+};
+
+/// The levels that are stored, exported and drawn: 5, 10, 25, 50, 75, 90, 95 %.
+inline constexpr double kStoredLevels[] = {0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95};
+
+} // namespace merch

@@ -1,0 +1,109 @@
+#pragma once
+
+#include "engine/core/day.h"
+#include "engine/core/progress.h"
+#include "engine/core/result.h"
+
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace merch {
+
+class Store;
+
+/// What is kept per series and period, each in chunk blobs of its own table.
+enum class Measure : std::uint8_t { Units, Revenue, Price, OnHand, OnOrder, Availability, Estimate };
+inline constexpr int kMeasures = 7;
+
+inline constexpr float kUnknown = std::numeric_limits<float>::quiet_NaN();
+
+/// Dictionary of series, loaded once and held by whoever needs it.
+struct SeriesInfo {
+    int seriesId = 0;
+    int productId = 0;
+    int locationId = 0;
+    Grain grain = Grain::Daily;
+    int weekStart = 0;
+    Day firstDay = 0; ///< first period with any cell
+    Day lastDay = -1; ///< last period with any cell; < firstDay = none
+    std::string critical;
+};
+
+/// Values of a measure over consecutive periods: units as sold, money in minor units (Revenue) or 1/10,000
+/// (Price), Availability as a share 0..1. kUnknown where nothing was imported.
+struct MeasureColumn {
+    Day first = 0;
+    std::vector<float> values;
+};
+
+/// Everything the forecaster or a chart needs of one series, aligned on [first, first + n) periods.
+/// `units` is 0 where the calendar of the sales source covers the day and nothing was sold.
+struct SeriesHistory {
+    SeriesInfo info;
+    Day first = 0;
+    std::vector<float> units;
+    std::vector<float> price;        ///< currency units; may be empty
+    std::vector<float> onHand;       ///< may be empty
+    std::vector<float> availability; ///< 0..1; may be empty
+};
+
+/// One cell as an import brings it. Values as in MeasureColumn's integers: Units and stock in the product's
+/// unit scale, Revenue in minor units, Price in 1/10,000, Availability in thousandths.
+struct Cell {
+    int seriesId = 0;
+    Day day = 0;
+    std::int64_t value = 0;
+};
+
+/// Writes one import's cells as its own layer and refreshes the merged chunks. Cells may come in any order;
+/// date order is fast. Repeated cells of one (series, day) within an import are summed for Units and Revenue,
+/// last wins for the others. Call inside one transaction; finish() before commit.
+class CellWriter
+{
+public:
+    CellWriter(Store& store, std::int64_t importId, bool adds);
+    ~CellWriter();
+    CellWriter(const CellWriter&) = delete;
+    CellWriter& operator=(const CellWriter&) = delete;
+
+    void add(Measure measure, int seriesId, Day day, std::int64_t value);
+    /// Encodes, merges, refreshes series spans and weekly roll-ups. False from progress = throws Cancelled.
+    void finish(const Progress& progress);
+
+private:
+    struct State;
+    State* m_state;
+};
+
+/// Removes an import's layer and rebuilds the touched chunks, spans and roll-ups, whatever came later.
+void removeLayer(Store& store, std::int64_t importId, const Progress& progress);
+
+std::vector<SeriesInfo> loadSeries(Store& store);
+/// Ids of the series of a product and location, made when absent.
+int ensureSeries(Store& store, int productId, int locationId, Grain grain, int weekStart);
+
+MeasureColumn loadMeasure(Store& store, Measure measure, const SeriesInfo& series);
+SeriesHistory loadHistory(Store& store, const SeriesInfo& series, Day upTo = std::numeric_limits<Day>::max());
+/// Histories of many series in key order, in one pass per measure: seconds for M5 size.
+std::vector<SeriesHistory> loadHistories(
+    Store& store, std::span<const SeriesInfo> series, Day upTo, const Progress& progress);
+
+/// Last day any series has units for (by grain), or -1: the calendar's end and the default "as of".
+Day lastSalesDay(Store& store);
+
+/// Folds tail days into chunks; call when idle.
+void foldTail(Store& store);
+
+/// Weekly roll-up of a node (see roll_week): Mondays and units.
+struct WeekRoll {
+    Day week = 0;
+    double units = 0;
+    double revenue = 0;
+    double stockoutDays = 0;
+};
+std::vector<WeekRoll> loadRoll(Store& store, int level, std::int64_t node);
+
+} // namespace merch

@@ -1,0 +1,54 @@
+#pragma once
+
+#include "engine/core/result.h"
+
+#include <QJsonObject>
+#include <QObject>
+#include <QString>
+
+#include <functional>
+#include <map>
+
+namespace merch {
+
+class Workspace;
+
+/// Undo and redo that survive a restart: every edit of a user is a row of `edit_journal` with the state before
+/// and after, written in the same transaction as the edit itself. Each kind of edit registers one function that
+/// puts a state into the store; undo applies `before`, redo applies `after`. Lives on the GUI thread.
+class EditJournal : public QObject
+{
+    Q_OBJECT
+public:
+    /// Puts `state` into the store at `path` in one transaction together with `journal` (SQL run by the
+    /// applier through writeJournal() of models/store). Small: at most a few milliseconds, or it must be a job.
+    using Apply = std::function<Outcome(const QString& path, const QJsonObject& state)>;
+
+    explicit EditJournal(Workspace& workspace);
+
+    /// kind: "override", "plan_quantity", "plan_lock", "assumption", "line_rule", "finding_state", ...
+    void registerKind(const QString& kind, Apply apply);
+
+    /// Applies `after` and remembers how to go back. `text` is shown as "Undo <text>".
+    Outcome edit(const QString& page, const QString& kind, const QString& text, const QJsonObject& before,
+                 const QJsonObject& after);
+
+    bool canUndo() const;
+    bool canRedo() const;
+    QString undoText() const;
+    QString redoText() const;
+    Outcome undo();
+    Outcome redo();
+
+signals:
+    void changed();
+
+private:
+    Outcome reload();
+    Workspace& m_workspace;
+    std::map<QString, Apply> m_kinds;
+    qint64 m_undoId = 0, m_redoId = 0;
+    QString m_undoText, m_redoText;
+};
+
+} // namespace merch

@@ -1,0 +1,3 @@
+#include "widgets/frame/page.h"
+
+#include "moc_page.cpp"
