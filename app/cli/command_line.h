@@ -1,6 +1,7 @@
 #pragma once
 
-namespace merch::cli {
+namespace merch::cli
+{
 
 /// Runs one command of merchbench-cli and returns its exit status (cli.md).
 int run(int argc, char** argv);
