@@ -261,7 +261,8 @@ CREATE TABLE plan_curve (plan_id INTEGER NOT NULL REFERENCES plan, step INTEGER 
 CREATE TABLE audit (
   entry_id INTEGER PRIMARY KEY, at INTEGER NOT NULL, user TEXT NOT NULL, action TEXT NOT NULL, entity TEXT NOT NULL, key TEXT NOT NULL,
   body TEXT NOT NULL,                           -- JSON, canonical: sorted keys, no blanks
-  previous TEXT NOT NULL, hash TEXT NOT NULL
+  previous TEXT NOT NULL, hash TEXT NOT NULL,
+  signer TEXT NOT NULL DEFAULT '', signature TEXT NOT NULL DEFAULT ''   -- Ed25519 over hash; empty = no key on that machine
 ) STRICT;
 CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit BEGIN SELECT raise(ABORT, 'the audit log is append-only'); END;
 CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit BEGIN SELECT raise(ABORT, 'the audit log is append-only'); END;
@@ -270,10 +271,19 @@ CREATE TABLE decision (
   action TEXT NOT NULL CHECK (action IN ('submit', 'approve', 'reject', 'return', 'export')), comment TEXT, user TEXT NOT NULL, at INTEGER NOT NULL, audit_entry INTEGER NOT NULL REFERENCES audit
 ) STRICT;
 CREATE INDEX decision_plan ON decision(plan_id);
+CREATE TRIGGER decision_no_update BEFORE UPDATE ON decision BEGIN SELECT raise(ABORT, 'decisions are append-only'); END;
+CREATE TRIGGER decision_no_delete BEFORE DELETE ON decision BEGIN SELECT raise(ABORT, 'decisions are append-only'); END;
 CREATE TABLE export (
   export_id INTEGER PRIMARY KEY, what TEXT NOT NULL, plan_id INTEGER, file TEXT NOT NULL, reverse_file TEXT, format TEXT NOT NULL, rows INTEGER NOT NULL,
-  sha256 TEXT NOT NULL, at INTEGER NOT NULL, user TEXT NOT NULL
+  sha256 TEXT NOT NULL, at INTEGER NOT NULL, user TEXT NOT NULL,
+  preset TEXT NOT NULL DEFAULT '', reverse_sha256 TEXT, report INTEGER NOT NULL DEFAULT 0,   -- report: left undecided, nothing acts on it
+  audit_entry INTEGER REFERENCES audit
 ) STRICT;
+CREATE INDEX export_plan ON export(plan_id);
+CREATE TRIGGER export_no_update BEFORE UPDATE ON export BEGIN SELECT raise(ABORT, 'the list of exports is append-only'); END;
+CREATE TRIGGER export_no_delete BEFORE DELETE ON export BEGIN SELECT raise(ABORT, 'the list of exports is append-only'); END;
+-- Which lines left with which export: a line leaves once unless it is said otherwise.
+CREATE TABLE export_line (plan_id INTEGER NOT NULL, line INTEGER NOT NULL, export_id INTEGER NOT NULL REFERENCES export, PRIMARY KEY (plan_id, line, export_id)) STRICT, WITHOUT ROWID;
 
 -- The window's own ---------------------------------------------------------------------------------------
 
