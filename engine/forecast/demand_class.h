@@ -2,7 +2,8 @@
 
 #include <cstdint>
 
-namespace merch {
+namespace merch
+{
 
 /// Demand pattern by average inter-demand interval (ADI, cut 1.32) and squared coefficient of variation of
 /// the sizes (CV2, cut 0.49). Source: Syntetos, Boylan & Croston (2005), JORS 56, 495-503.

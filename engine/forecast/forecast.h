@@ -6,20 +6,25 @@
 #include <string>
 #include <vector>
 
-namespace merch {
+namespace merch
+{
 
 /// How far cumulated demand strays from its forecast, learned from rolling-origin errors.
 ///
-/// Row s, column q: the `levels[q]` quantile of (actual - forecast) summed over `spans[s]` periods, divided
-/// by the scale of that sum (units of demand, see forecast.cpp). Between spans it is interpolated on the
-/// square root of the span. Never the sum of daily quantiles.
+/// Two shapes, each with the same table of `spans` by `levels`, interpolated on the square root of the span
+/// and on the normal score of the level. Never the sum of daily quantiles.
+/// - countVariance == 0: entry = the quantile of (actual - forecast) over the span, divided by
+///   sqrt(scaleBase^2 * n + (scaleRate * sum)^2), n periods, sum their forecast.
+/// - countVariance > 0 (few pieces): the sum is negative binomial of mean `sum` and variance
+///   countVariance * sum + (scaleRate * sum)^2, and an entry is the normal score of the level at which that
+///   distribution is to be read, so that it is calibrated. An empty table reads it as it is.
 struct ErrorProfile {
     std::vector<int> spans;     ///< ascending, in periods, from 1
     std::vector<double> levels; ///< ascending, in (0, 1)
-    std::vector<float> table;   ///< spans.size() x levels.size(), row-major
-    double scaleBase = 0.0;     ///< units; scale of a span n = sqrt(scaleBase^2 * n + (scaleRate * sum)^2)
+    std::vector<float> table;   ///< spans.size() x levels.size(), row-major, ascending in each row
+    double scaleBase = 0.0;     ///< units a period
     double scaleRate = 0.0;     ///< share of the forecast sum
-    double countVariance = 0.0; ///< > 0: small counts; variance/mean of a negative binomial sum is used instead
+    double countVariance = 0.0; ///< variance by mean of a period's count, >= 1; 0 = the first shape
 };
 
 /// Accuracy on the rolling-origin backtest. Always second to money.
@@ -44,6 +49,7 @@ public:
     Grain grain = Grain::Daily;
     Day first = 0; ///< first day of the first forecast period
     std::vector<double> mean;
+    std::vector<double> spread; ///< factor of each period's own scatter after scaling; empty = 1
     ErrorProfile errors;
     DemandClass demandClass = DemandClass::NoDemand;
     ForecastAccuracy accuracy;
@@ -63,8 +69,16 @@ public:
     /// P(sum over `count` periods from step `from` <= units).
     double sumCdf(int from, int count, double units) const;
 
-    /// The same forecast multiplied period by period (an override that spreads): the distribution scales along.
+    /// The same forecast multiplied period by period (an override that spreads): the distribution scales
+    /// along. Periods beyond the end of `factor` stay.
     Forecast scaled(const std::vector<double>& factor) const;
+
+    /// The same forecast with other means (>= 0): where a mean was zero its scatter stays, elsewhere it
+    /// scales.
+    Forecast withMean(const std::vector<double>& units) const;
+
+    /// First day of a step; may lie beyond the horizon.
+    Day dayOfStep(int step) const { return addPeriods(first, grain, step); }
 };
 
 /// The levels that are stored, exported and drawn: 5, 10, 25, 50, 75, 90, 95 %.
