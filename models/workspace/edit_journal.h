@@ -14,14 +14,13 @@ namespace merch {
 class Workspace;
 
 /// Undo and redo that survive a restart: every edit of a user is a row of `edit_journal` with the state before
-/// and after, written in the same transaction as the edit itself. Each kind of edit registers one function that
-/// puts a state into the store; undo applies `before`, redo applies `after`. Lives on the GUI thread.
+/// and after. Each kind of edit registers one function that puts a state into the store in one transaction; undo
+/// applies `before`, redo applies `after`. Lives on the GUI thread.
 class EditJournal : public QObject
 {
     Q_OBJECT
 public:
-    /// Puts `state` into the store at `path` in one transaction together with `journal` (SQL run by the
-    /// applier through writeJournal() of models/store). Small: at most a few milliseconds, or it must be a job.
+    /// Puts `state` into the store at `path` in one transaction. Small: at most a few milliseconds.
     using Apply = std::function<Outcome(const QString& path, const QJsonObject& state)>;
 
     explicit EditJournal(Workspace& workspace);
@@ -45,6 +44,7 @@ signals:
 
 private:
     Outcome reload();
+    Outcome travel(qint64 id, bool back);
     Workspace& m_workspace;
     std::map<QString, Apply> m_kinds;
     qint64 m_undoId = 0, m_redoId = 0;
