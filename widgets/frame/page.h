@@ -6,7 +6,8 @@
 
 class QAction;
 
-namespace merch {
+namespace merch
+{
 
 class Workspace;
 
@@ -18,7 +19,8 @@ class Page : public QWidget
 public:
     using QWidget::QWidget;
 
-    virtual QString id() const = 0;       ///< "forecast"; stable, used in settings and tests (objectName "page.forecast")
+    virtual QString
+    id() const = 0; ///< "forecast"; stable, used in settings and tests (objectName "page.forecast")
     virtual QString title() const = 0;    ///< tr("Forecast")
     virtual QString question() const = 0; ///< tr("What will sell?")
     virtual QString iconName() const = 0; ///< a file of resources/icons
@@ -26,7 +28,8 @@ public:
     virtual QList<QAction*> pageActions() const { return {}; }
     /// Count shown as a badge in the rail; 0 = none.
     virtual int badge() const { return 0; }
-    /// Puts the focus where work starts, and selects what `target` names ("sku", "sku@location", "plan:12", "finding:rule").
+    /// Puts the focus where work starts, and selects what `target` names ("sku", "sku@location", "plan:12",
+    /// "finding:rule").
     virtual void reveal(const QString& target) = 0;
     /// Ctrl+F.
     virtual void focusFilter() {}
