@@ -10,22 +10,25 @@
 #include <optional>
 #include <vector>
 
-namespace merch {
+namespace merch
+{
 
 /// The edges of the fan: 95, 80 and 50 % intervals, from the outside in.
 inline constexpr std::array<double, 6> kFanLevels = {0.025, 0.10, 0.25, 0.75, 0.90, 0.975};
 
-/// The same demand drawn at one grain. A week is never the sum of the quantiles of its days: each grain has its own fan.
+/// The same demand drawn at one grain. A week is never the sum of the quantiles of its days: each grain has
+/// its own fan.
 struct DemandLines {
     Grain grain = Grain::Weekly;
-    Day first = 0;               ///< first period of history
-    std::vector<float> sold;     ///< units a period; NaN where nothing is known
-    Day future = 0;              ///< first forecast period
-    std::vector<float> known;    ///< units already sold in a forecast period (the week that is running)
-    std::vector<float> method;   ///< the method's mean, `known` included
-    std::vector<float> mean;     ///< with the overrides that are committed and on, `known` included
+    Day first = 0;             ///< first period of history
+    std::vector<float> sold;   ///< units a period; NaN where nothing is known
+    Day future = 0;            ///< first forecast period
+    std::vector<float> known;  ///< units already sold in a forecast period (the week that is running)
+    std::vector<float> method; ///< the method's mean, `known` included
+    std::vector<float> mean;   ///< with the overrides that are committed and on, `known` included
     std::array<std::vector<float>, kFanLevels.size()> fan; ///< around `mean`
-    std::vector<float> lastYear; ///< from `first` to the end of the forecast; NaN where there was no last year
+    std::vector<float>
+        lastYear; ///< from `first` to the end of the forecast; NaN where there was no last year
 
     Day dayOf(int period) const { return addPeriods(first, grain, period); }
     Day futureDay(int step) const { return addPeriods(future, grain, step); }
@@ -56,14 +59,14 @@ struct OverrideWeek {
     std::optional<double> lastYear; ///< the same week a year before, whole
 };
 
-/// All that the demand chart draws, of one series or of the sum of several. Plain values, drawn by QCustomPlot
-/// on screen and by QPainter on paper.
+/// All that the demand chart draws, of one series or of the sum of several. Plain values, drawn by
+/// QCustomPlot on screen and by QPainter on paper.
 struct DemandChartData {
     QString title;
     QString note;      ///< sku, or "sum of 12 series"
     QString className; ///< demand class in a word; empty for a sum
     QString currency;
-    Day asOf = 0; ///< last day of history
+    Day asOf = 0;                   ///< last day of history
     std::vector<DemandLines> lines; ///< coarse first; by zoom the finer one is drawn
     std::vector<DaySpan> stockouts;
     std::vector<DaySpan> promotions;

@@ -18,9 +18,11 @@
 #include <algorithm>
 #include <cmath>
 
-namespace merch {
+namespace merch
+{
 
-namespace {
+namespace
+{
 
 constexpr int kGripPixels = 10;
 constexpr int kDragStarts = 3;
@@ -34,7 +36,10 @@ QString row(const QString& name, const QString& value, const QColor& color = {})
 
 } // namespace
 
-DemandChart::DemandChart(QWidget* parent) : QWidget(parent), m_plot(new DemandPlot(this)), m_tip(new QLabel(this))
+DemandChart::DemandChart(QWidget* parent)
+    : QWidget(parent)
+    , m_plot(new DemandPlot(this))
+    , m_tip(new QLabel(this))
 {
     auto* box = new QHBoxLayout(this);
     box->setContentsMargins(2, 2, 2, 2); // room for the focus ring
@@ -50,11 +55,11 @@ DemandChart::DemandChart(QWidget* parent) : QWidget(parent), m_plot(new DemandPl
     setAccessibleName(tr("Demand and forecast"));
     const auto restyle = [this] {
         const Tokens& k = theme::t();
-        m_tip->setStyleSheet(QStringLiteral("background:%1;color:%2;border:1px solid %3;border-radius:8px;padding:7px 9px;"
-                                            "font-size:%4px;")
-                                 .arg(k.dark ? k.surfaceAlt.name() : k.surface.name(), k.text.name(),
-                                      k.borderStrong.name())
-                                 .arg(theme::px(12)));
+        m_tip->setStyleSheet(
+            QStringLiteral("background:%1;color:%2;border:1px solid %3;border-radius:8px;padding:7px 9px;"
+                           "font-size:%4px;")
+                .arg(k.dark ? k.surfaceAlt.name() : k.surface.name(), k.text.name(), k.borderStrong.name())
+                .arg(theme::px(12)));
         m_plot->restyle();
         m_plot->replot(QCustomPlot::rpQueuedReplot);
     };
@@ -62,23 +67,31 @@ DemandChart::DemandChart(QWidget* parent) : QWidget(parent), m_plot(new DemandPl
     restyle();
 }
 
-const DemandChartData& DemandChart::demand() const { return m_plot->demand(); }
+const DemandChartData& DemandChart::demand() const
+{
+    return m_plot->chartData();
+}
 
-Grain DemandChart::drawnGrain() const { return m_plot->lines() ? m_plot->lines()->grain : Grain::Weekly; }
+Grain DemandChart::drawnGrain() const
+{
+    return m_plot->lines() ? m_plot->lines()->grain : Grain::Weekly;
+}
 
 std::pair<Day, Day> DemandChart::shownDays() const
 {
-    return {static_cast<Day>(std::ceil(m_plot->shownFrom())), static_cast<Day>(std::floor(m_plot->shownTo())) - 1};
+    return {
+        static_cast<Day>(std::ceil(m_plot->shownFrom())),
+        static_cast<Day>(std::floor(m_plot->shownTo())) - 1};
 }
 
-void DemandChart::setDemand(DemandChartData data, bool keepZoom)
+void DemandChart::setDemand(DemandChartData shown, bool keepZoom)
 {
     const double from = m_plot->shownFrom(), to = m_plot->shownTo();
-    const bool had = !m_plot->demand().empty();
+    const bool had = !m_plot->chartData().empty();
     m_grip = Grip::None;
     m_gripWeek = -1;
     hideCross();
-    m_plot->setDemand(std::move(data));
+    m_plot->setDemand(std::move(shown));
     if (keepZoom && had && to > m_plot->dataFrom() && from < m_plot->dataTo())
         m_plot->setShown(from, to);
     else
@@ -127,16 +140,20 @@ void DemandChart::describe()
         const auto draft = m_plot->drafts().find(week.week);
         ahead += draft == m_plot->drafts().end() ? week.committed : draft->second;
     }
-    setAccessibleDescription(tr("%1: history to %2, %3 units forecast over %n period(s), with 50, 80 and 95 percent bands.",
-                                nullptr, static_cast<int>(d.weeks.size()))
-                                 .arg(d.title, format::day(d.asOf), format::count(ahead)));
+    setAccessibleDescription(
+        tr("%1: history to %2, %3 units forecast over %n period(s), with 50, 80 and 95 percent bands.",
+           nullptr, static_cast<int>(d.weeks.size()))
+            .arg(d.title, format::day(d.asOf), format::count(ahead)));
 }
 
 QPoint DemandChart::pixelOf(Day week, double units) const
 {
     const DemandLines* l = m_plot->lines();
     const Grain grain = l ? l->grain : Grain::Weekly;
-    return QPointF(m_plot->xAxis->coordToPixel(DemandPlot::middle(week, grain)), m_plot->yAxis->coordToPixel(units)).toPoint() +
+    return QPointF(
+               m_plot->xAxis->coordToPixel(DemandPlot::middle(week, grain)),
+               m_plot->yAxis->coordToPixel(units))
+               .toPoint() +
            m_plot->pos();
 }
 
@@ -153,7 +170,10 @@ double DemandChart::unitsAt(QPoint position) const
     return std::max(0.0, m_plot->yAxis->pixelToCoord((position - m_plot->pos()).y()));
 }
 
-QString DemandChart::tipText() const { return m_tip->isHidden() ? QString() : m_tip->text(); }
+QString DemandChart::tipText() const
+{
+    return m_tip->isHidden() ? QString() : m_tip->text();
+}
 
 void DemandChart::selectWeeks(std::optional<std::pair<Day, Day>> span)
 {
@@ -230,7 +250,8 @@ int DemandChart::gripStep(QPoint at) const
     if (period < 0 || step < 0 || m_plot->weekIndex(DemandPlot::middle(l->futureDay(step), l->grain)) < 0)
         return -1;
     // The line between two points can be grabbed too: compare with where it runs at this x.
-    const double x = m_plot->xAxis->pixelToCoord(at.x()), here = DemandPlot::middle(l->futureDay(step), l->grain);
+    const double x = m_plot->xAxis->pixelToCoord(at.x()),
+                 here = DemandPlot::middle(l->futureDay(step), l->grain);
     const int other = x < here ? step - 1 : step + 1;
     double y = m_plot->drawnFuture(step);
     if (other >= 0 && other < static_cast<int>(l->mean.size())) {
@@ -267,7 +288,8 @@ bool DemandChart::press(QPoint at, Qt::KeyboardModifiers keys)
     return true;
 }
 
-/// What the changes would be if the grabbed week had `units` ahead: weeks of a selected span keep their shape.
+/// What the changes would be if the grabbed week had `units` ahead: weeks of a selected span keep their
+/// shape.
 WeekUnits DemandChart::weeksMovedTo(int index, double units) const
 {
     const auto& weeks = demand().weeks;
@@ -278,7 +300,8 @@ WeekUnits DemandChart::weeksMovedTo(int index, double units) const
     };
     WeekUnits moved;
     moved[grabbed.week] = units;
-    if (m_span && grabbed.week <= m_span->second && grabbed.week + 6 >= m_span->first && before(grabbed) > 0) {
+    if (m_span && grabbed.week <= m_span->second && grabbed.week + 6 >= m_span->first &&
+        before(grabbed) > 0) {
         const double ratio = units / before(grabbed);
         for (const OverrideWeek& week : weeks)
             if (&week != &grabbed && week.week <= m_span->second && week.week + 6 >= m_span->first)
@@ -299,7 +322,8 @@ void DemandChart::drag(QPoint at)
         const double by = (m_from.x() - at.x()) * perPixel;
         m_plot->setShown(m_panFrom + by, m_panTo + by);
     } else if (m_grip == Grip::Span) {
-        const int a = m_plot->weekIndex(std::min(day, m_fromDay)), b = m_plot->weekIndex(std::max(day, m_fromDay));
+        const int a = m_plot->weekIndex(std::min(day, m_fromDay)),
+                  b = m_plot->weekIndex(std::max(day, m_fromDay));
         const auto& weeks = demand().weeks;
         if (weeks.empty() || (a < 0 && b < 0))
             return;
@@ -314,7 +338,8 @@ void DemandChart::drag(QPoint at)
         const double y = std::max(0.0, m_plot->yAxis->pixelToCoord(at.y()));
         const double ahead = std::max(0.0, y - l.known[step]), mean = l.mean[step] - l.known[step];
         double units = ahead;
-        if (l.grain == Grain::Daily && demand().lines.front().grain != Grain::Daily) // a day takes its week along
+        if (l.grain == Grain::Daily &&
+            demand().lines.front().grain != Grain::Daily) // a day takes its week along
             units = mean > 1e-9 ? week.committed * ahead / mean : ahead * week.days;
         WeekUnits drafts = m_atGrip;
         const WeekUnits moved = weeksMovedTo(m_gripWeek, std::round(units));
@@ -386,11 +411,15 @@ void DemandChart::placeTip()
     const Tokens& k = theme::t();
     const int history = static_cast<int>(l->sold.size());
     const Day from = l->dayOf(period), to = addPeriods(from, l->grain, 1) - 1;
-    const QString when = l->grain == Grain::Daily   ? format::weekday(from)
-                         : l->grain == Grain::Weekly ? tr("Week of %1").arg(format::day(from))
-                                                     : QLocale().toString(QDate(1970, 1, 1).addDays(from), tr("MMMM yyyy"));
-    QString text = QStringLiteral("<div style='color:%1'>%2</div><table cellspacing='0' cellpadding='1'>").arg(k.muted.name(), when);
-    const auto value = [](double units) { return units < 10 && units != std::floor(units) ? format::decimal(units, 1) : format::count(units); };
+    const QString when = l->grain == Grain::Daily ? format::weekday(from)
+                         : l->grain == Grain::Weekly
+                             ? tr("Week of %1").arg(format::day(from))
+                             : QLocale().toString(QDate(1970, 1, 1).addDays(from), tr("MMMM yyyy"));
+    QString text = QStringLiteral("<div style='color:%1'>%2</div><table cellspacing='0' cellpadding='1'>")
+                       .arg(k.muted.name(), when);
+    const auto value = [](double units) {
+        return units < 10 && units != std::floor(units) ? format::decimal(units, 1) : format::count(units);
+    };
     const auto p = static_cast<std::size_t>(period);
     if (period < history) {
         text += row(tr("Sold"), value(l->sold[p]));
@@ -399,7 +428,9 @@ void DemandChart::placeTip()
         const double drawn = m_plot->drawnFuture(period - history);
         text += row(tr("Forecast"), value(l->mean[step]));
         if (std::abs(drawn - l->mean[step]) > 1e-6)
-            text += row(tr("Your number"), tr("%1 (%2)").arg(value(drawn), format::signedCount(drawn - l->mean[step])), k.bad);
+            text +=
+                row(tr("Your number"),
+                    tr("%1 (%2)").arg(value(drawn), format::signedCount(drawn - l->mean[step])), k.bad);
         if (std::abs(l->method[step] - l->mean[step]) > 0.05f)
             text += row(tr("Without override"), value(l->method[step]));
         if (l->known[step] > 0)
@@ -407,7 +438,10 @@ void DemandChart::placeTip()
         const QString names[] = {tr("95 % range"), tr("80 % range"), tr("50 % range")};
         for (std::size_t band = 3; band-- > 0;)
             if (l->fan[band].size() > step)
-                text += row(names[band], tr("%1 to %2").arg(value(l->fan[band][step]), value(l->fan[kFanLevels.size() - 1 - band][step])));
+                text += row(
+                    names[band],
+                    tr("%1 to %2")
+                        .arg(value(l->fan[band][step]), value(l->fan[kFanLevels.size() - 1 - band][step])));
     }
     if (p < l->lastYear.size() && !std::isnan(l->lastYear[p]))
         text += row(tr("Last year"), value(l->lastYear[p]));
@@ -422,7 +456,9 @@ void DemandChart::placeTip()
         for (const DaySpan& span : spans) {
             if (span.from > to || span.to < from)
                 continue;
-            text += QStringLiteral("<div style='color:%1'>%2</div>").arg(color.name(), (name.isEmpty() ? span.text : name.arg(span.text)).toHtmlEscaped());
+            text +=
+                QStringLiteral("<div style='color:%1'>%2</div>")
+                    .arg(color.name(), (name.isEmpty() ? span.text : name.arg(span.text)).toHtmlEscaped());
             break;
         }
     };
@@ -450,7 +486,8 @@ void DemandChart::keyPressEvent(QKeyEvent* event)
     const int history = static_cast<int>(l->sold.size()), count = history + static_cast<int>(l->mean.size());
     const auto walk = [&](int to) {
         const int period = std::clamp(to, 0, count - 1);
-        const double key = DemandPlot::middle(l->dayOf(period), l->grain), width = m_plot->shownTo() - m_plot->shownFrom();
+        const double key = DemandPlot::middle(l->dayOf(period), l->grain),
+                     width = m_plot->shownTo() - m_plot->shownFrom();
         if (key < m_plot->shownFrom())
             m_plot->setShown(key - width * 0.1, key + width * 0.9);
         else if (key > m_plot->shownTo())
@@ -481,17 +518,39 @@ void DemandChart::keyPressEvent(QKeyEvent* event)
     };
     const int cross = m_plot->cross();
     switch (event->key()) {
-    case Qt::Key_Left: walk(cross < 0 ? history : cross - 1); break;
-    case Qt::Key_Right: walk(cross < 0 ? history : cross + 1); break;
-    case Qt::Key_Home: resetZoom(); break;
-    case Qt::Key_End: walk(count - 1); break;
-    case Qt::Key_Up: nudge(0.02); break;
-    case Qt::Key_Down: nudge(-0.02); break;
-    case Qt::Key_PageUp: nudge(0.10); break;
-    case Qt::Key_PageDown: nudge(-0.10); break;
+    case Qt::Key_Left:
+        walk(cross < 0 ? history : cross - 1);
+        break;
+    case Qt::Key_Right:
+        walk(cross < 0 ? history : cross + 1);
+        break;
+    case Qt::Key_Home:
+        resetZoom();
+        break;
+    case Qt::Key_End:
+        walk(count - 1);
+        break;
+    case Qt::Key_Up:
+        nudge(0.02);
+        break;
+    case Qt::Key_Down:
+        nudge(-0.02);
+        break;
+    case Qt::Key_PageUp:
+        nudge(0.10);
+        break;
+    case Qt::Key_PageDown:
+        nudge(-0.10);
+        break;
     case Qt::Key_Plus:
-    case Qt::Key_Equal: zoom(0.8, (m_plot->shownFrom() + m_plot->shownTo()) / 2); shownChanged(); break;
-    case Qt::Key_Minus: zoom(1.25, (m_plot->shownFrom() + m_plot->shownTo()) / 2); shownChanged(); break;
+    case Qt::Key_Equal:
+        zoom(0.8, (m_plot->shownFrom() + m_plot->shownTo()) / 2);
+        shownChanged();
+        break;
+    case Qt::Key_Minus:
+        zoom(1.25, (m_plot->shownFrom() + m_plot->shownTo()) / 2);
+        shownChanged();
+        break;
     case Qt::Key_Escape:
         if (m_grip == Grip::Line) {
             m_grip = Grip::None;
@@ -503,7 +562,8 @@ void DemandChart::keyPressEvent(QKeyEvent* event)
             QWidget::keyPressEvent(event);
         }
         break;
-    default: QWidget::keyPressEvent(event);
+    default:
+        QWidget::keyPressEvent(event);
     }
 }
 
@@ -535,10 +595,13 @@ void DemandChart::contextMenuEvent(QContextMenuEvent* event)
     if (demand().empty())
         return;
     QMenu menu(this);
-    connect(menu.addAction(tr("Copy numbers")), &QAction::triggered, this, [this] { QGuiApplication::clipboard()->setText(numbers()); });
+    connect(menu.addAction(tr("Copy numbers")), &QAction::triggered, this, [this] {
+        QGuiApplication::clipboard()->setText(numbers());
+    });
     connect(menu.addAction(tr("Save picture…")), &QAction::triggered, this, [this] {
-        const QString file = QFileDialog::getSaveFileName(this, tr("Save picture"), demand().title + QStringLiteral(".png"),
-                                                          tr("Pictures (*.png *.svg *.pdf)"));
+        const QString file = QFileDialog::getSaveFileName(
+            this, tr("Save picture"), demand().title + QStringLiteral(".png"),
+            tr("Pictures (*.png *.svg *.pdf)"));
         if (!file.isEmpty())
             exportTo(file);
     });
@@ -553,8 +616,14 @@ QString DemandChart::numbers() const
     if (!l)
         return {};
     const QLocale locale;
-    const auto cell = [&](double value) { return std::isnan(value) ? QString() : locale.toString(value, 'f', value == std::floor(value) ? 0 : 2); };
-    QStringList out{QStringList{tr("Period"), tr("Sold"), tr("Forecast"), tr("Your number"), tr("2.5 %"), tr("10 %"), tr("25 %"), tr("75 %"), tr("90 %"), tr("97.5 %"), tr("Last year")}.join(QLatin1Char('\t'))};
+    const auto cell = [&](double value) {
+        return std::isnan(value) ? QString()
+                                 : locale.toString(value, 'f', value == std::floor(value) ? 0 : 2);
+    };
+    QStringList out{QStringList{
+        tr("Period"), tr("Sold"), tr("Forecast"), tr("Your number"), tr("2.5 %"), tr("10 %"), tr("25 %"),
+        tr("75 %"), tr("90 %"), tr("97.5 %"), tr("Last year")}
+                        .join(QLatin1Char('\t'))};
     const int history = static_cast<int>(l->sold.size()), count = history + static_cast<int>(l->mean.size());
     for (int period = 0; period < count; ++period) {
         const auto p = static_cast<std::size_t>(period);
@@ -566,7 +635,8 @@ QString DemandChart::numbers() const
         } else {
             const auto step = static_cast<std::size_t>(period - history);
             const double drawn = m_plot->drawnFuture(period - history);
-            cells << QString() << cell(l->mean[step]) << (std::abs(drawn - l->mean[step]) > 1e-6 ? cell(drawn) : QString());
+            cells << QString() << cell(l->mean[step])
+                  << (std::abs(drawn - l->mean[step]) > 1e-6 ? cell(drawn) : QString());
             for (const auto& edge : l->fan)
                 cells << (edge.size() > step ? cell(edge[step]) : QString());
         }

@@ -6,13 +6,15 @@
 
 class QLabel;
 
-namespace merch {
+namespace merch
+{
 
 class DemandPlot;
 
-/// The demand of what is selected, with its forecast. Wheel zooms time, drag pans, double click resets; the forecast
-/// line can be grabbed and dragged, which changes a week; Shift+drag selects weeks, which then move together. By keys:
-/// Left/Right move the crosshair, Up/Down change the week under it, Ctrl+wheel steps are + and -, Home resets.
+/// The demand of what is selected, with its forecast. Wheel zooms time, drag pans, double click resets; the
+/// forecast line can be grabbed and dragged, which changes a week; Shift+drag selects weeks, which then move
+/// together. By keys: Left/Right move the crosshair, Up/Down change the week under it, Ctrl+wheel steps are +
+/// and -, Home resets.
 class DemandChart final : public QWidget
 {
     Q_OBJECT
@@ -20,7 +22,7 @@ public:
     explicit DemandChart(QWidget* parent = nullptr);
 
     /// Keeps the days shown if `keepZoom` and the days are still there.
-    void setDemand(DemandChartData data, bool keepZoom);
+    void setDemand(DemandChartData shown, bool keepZoom);
     /// Changes that are not committed yet, drawn in red: units of the days ahead by week.
     void setDrafts(const WeekUnits& drafts);
     void setEditable(bool editable) { m_editable = editable; }

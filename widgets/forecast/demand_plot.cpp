@@ -7,9 +7,11 @@
 #include <algorithm>
 #include <cmath>
 
-namespace merch {
+namespace merch
+{
 
-namespace {
+namespace
+{
 
 using theme::t;
 
@@ -41,7 +43,8 @@ protected:
     {
         const double pixelsPerDay = m_room / std::max(1.0, range.size());
         QVector<double> ticks;
-        const Day from = static_cast<Day>(std::ceil(range.lower)), to = static_cast<Day>(std::floor(range.upper));
+        const Day from = static_cast<Day>(std::ceil(range.lower)),
+                  to = static_cast<Day>(std::floor(range.upper));
         if (pixelsPerDay * 7 >= 56) {
             m_months = false;
             for (Day day = startOfWeek(from + 6); day <= to; day += 7)
@@ -70,7 +73,8 @@ protected:
         const auto ymd = civil(day);
         const auto month = static_cast<int>(static_cast<unsigned>(ymd.month()));
         const QString name = locale.standaloneMonthName(month, QLocale::ShortFormat);
-        return month == 1 ? name + QStringLiteral(" %1").arg(static_cast<int>(ymd.year()) % 100, 2, 10, QLatin1Char('0'))
+        return month == 1 ? name + QStringLiteral(" %1").arg(
+                                       static_cast<int>(ymd.year()) % 100, 2, 10, QLatin1Char('0'))
                           : name;
     }
 
@@ -81,7 +85,9 @@ private:
 
 } // namespace
 
-DemandPlot::DemandPlot(QWidget* parent) : QCustomPlot(parent), m_strip(new QCPAxisRect(this))
+DemandPlot::DemandPlot(QWidget* parent)
+    : QCustomPlot(parent)
+    , m_strip(new QCPAxisRect(this))
 {
     setPlottingHint(QCP::phFastPolylines);
     setNoAntialiasingOnDrag(true);
@@ -89,7 +95,8 @@ DemandPlot::DemandPlot(QWidget* parent) : QCustomPlot(parent), m_strip(new QCPAx
     addLayer(QStringLiteral("shade"), layer(QStringLiteral("grid")), QCustomPlot::limBelow);
     addLayer(QStringLiteral("change"), layer(QStringLiteral("main")), QCustomPlot::limAbove);
     addLayer(QStringLiteral("cross"), layer(QStringLiteral("change")), QCustomPlot::limAbove);
-    layer(QStringLiteral("cross"))->setMode(QCPLayer::lmBuffered); // the crosshair moves without drawing the rest
+    layer(QStringLiteral("cross"))
+        ->setMode(QCPLayer::lmBuffered); // the crosshair moves without drawing the rest
     plotLayout()->addElement(1, 0, m_strip);
     plotLayout()->setRowSpacing(3);
     auto* sides = new QCPMarginGroup(this);
@@ -108,8 +115,9 @@ DemandPlot::DemandPlot(QWidget* parent) : QCustomPlot(parent), m_strip(new QCPAx
     m_strip->setSizeConstraintRect(QCPLayoutElement::scrInnerRect);
     styleAxes();
     restyle();
-    connect(xAxis, qOverload<const QCPRange&>(&QCPAxis::rangeChanged), m_strip->axis(QCPAxis::atBottom),
-            qOverload<const QCPRange&>(&QCPAxis::setRange));
+    connect(
+        xAxis, qOverload<const QCPRange&>(&QCPAxis::rangeChanged), m_strip->axis(QCPAxis::atBottom),
+        qOverload<const QCPRange&>(&QCPAxis::setRange));
 }
 
 double DemandPlot::middle(Day start, Grain grain)
@@ -117,9 +125,9 @@ double DemandPlot::middle(Day start, Grain grain)
     return (start + addPeriods(start, grain, 1)) / 2.0;
 }
 
-void DemandPlot::setDemand(DemandChartData data)
+void DemandPlot::setDemand(DemandChartData demand)
 {
-    m_data = std::move(data);
+    m_data = std::move(demand);
     m_lines = std::min(m_lines, std::max(0, static_cast<int>(m_data.lines.size()) - 1));
     m_cross = -1;
     build();
@@ -235,8 +243,8 @@ void DemandPlot::setCross(int period)
             keys << key;
             values << value;
         }
-        m_crossDots->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(t().surface, 2),
-                                                     period < history ? t().text : t().accent, 10));
+        m_crossDots->setScatterStyle(QCPScatterStyle(
+            QCPScatterStyle::ssCircle, QPen(t().surface, 2), period < history ? t().text : t().accent, 10));
     }
     m_crossDots->setData(keys, values, true);
     m_crossDots->setVisible(on);
@@ -334,6 +342,7 @@ void DemandPlot::build()
     clearPlottables();
     m_draftItems.clear();
     m_draftGraphs.clear();
+    m_eventTexts.clear();
     m_crossLine = nullptr;
     m_crossDots = nullptr;
     m_spanRect = nullptr;
@@ -433,22 +442,24 @@ void DemandPlot::addLines()
     };
     const int history = periodsBetween(l.first, l.future, l.grain);
     drawn(0, l.lastYear, line(t().series2, 1.3, Qt::DotLine));
-    const bool changed = std::any_of(m_data.weeks.begin(), m_data.weeks.end(), [](const OverrideWeek& w) { return w.overridden; });
+    const bool changed = std::any_of(
+        m_data.weeks.begin(), m_data.weeks.end(), [](const OverrideWeek& w) { return w.overridden; });
     if (changed)
         drawn(history, l.method, line(draw::faded(t().accent, 150), 1.2, Qt::DashLine));
     drawn(0, l.sold, line(t().text, l.grain == Grain::Daily ? 1.3 : 1.8));
     auto* forecast = drawn(history, l.mean, line(t().accent, 2.2));
-    if (!l.sold.empty() && !l.mean.empty() && !std::isnan(l.sold.back())) { // joined, so that the eye can go on
+    if (!l.sold.empty() && !l.mean.empty() &&
+        !std::isnan(l.sold.back())) { // joined, so that the eye can go on
         auto* joint = addGraph();
-        joint->setData({middle(l.dayOf(history - 1), l.grain), middle(l.future, l.grain)},
-                       {double(l.sold.back()), double(l.mean.front())}, true);
+        joint->setData(
+            {middle(l.dayOf(history - 1), l.grain), middle(l.future, l.grain)},
+            {double(l.sold.back()), double(l.mean.front())}, true);
         joint->setPen(forecast->pen());
     }
 }
 
 void DemandPlot::addMarks()
 {
-    double free = -1e9; // labels that would run into the one before are left to the tip
     for (const DaySpan& event : m_data.events) {
         auto* tick = new QCPItemLine(this);
         for (QCPItemPosition* position : {tick->start, tick->end}) {
@@ -458,13 +469,21 @@ void DemandPlot::addMarks()
         tick->start->setCoords(event.from + .5, .01);
         tick->end->setCoords(event.from + .5, .06);
         tick->setPen(line(t().muted, 1.5));
-        const double pixelsPerDay = axisRect()->width() / std::max(1.0, xAxis->range().size());
-        const double width = draw::textWidth(event.text, 11, QFont::Medium) + 14;
-        if (event.from * pixelsPerDay < free)
-            continue;
-        free = event.from * pixelsPerDay + width;
         auto* mark = note(event.from + .5, 0, event.text, t().muted, Qt::AlignLeft | Qt::AlignTop);
         mark->setPadding({5, 0, 0, 0});
+        m_eventTexts << mark;
+    }
+}
+
+/// A label that would run into the one before is left to the tip.
+void DemandPlot::placeEventTexts()
+{
+    double free = -1e9;
+    for (QCPItemText* text : m_eventTexts) {
+        const double at = xAxis->coordToPixel(text->position->key());
+        text->setVisible(at >= free);
+        if (text->visible())
+            free = at + draw::textWidth(text->text(), 11, QFont::Medium) + 14;
     }
 }
 
@@ -537,7 +556,8 @@ void DemandPlot::buildDrafts()
     auto* handles = addGraph();
     handles->setLineStyle(QCPGraph::lsNone);
     if (l->grain != Grain::Daily)
-        handles->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(t().bad, 1.8), t().surface, 7));
+        handles->setScatterStyle(
+            QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(t().bad, 1.8), t().surface, 7));
     handles->setData(handleKeys, handleValues, true);
     m_draftGraphs << handles;
     for (const OverrideWeek& week : m_data.weeks)
@@ -563,6 +583,7 @@ void DemandPlot::buildDrafts()
 void DemandPlot::rescale()
 {
     const DemandLines* l = lines();
+    placeEventTexts();
     if (auto dates = m_strip->axis(QCPAxis::atBottom)->ticker().dynamicCast<DayTicker>())
         dates->setRoom(std::max(100, axisRect()->width()));
     if (!l)
@@ -588,7 +609,7 @@ void DemandPlot::rescale()
     for (int step = 0; step < static_cast<int>(l->mean.size()); ++step)
         top = std::max(top, drawnFuture(step));
     const double step = std::max(niceStep(top * 1.08, 4), 0.5);
-    const double ceiling = std::max(step, std::ceil(top * 1.08 / step) * step);
+    const double ceiling = std::max(step, top * 1.12); // room for the labels of events
     yAxis->setRange(0, ceiling);
     const auto fixed = [](double by) {
         QSharedPointer<QCPAxisTickerFixed> ticker(new QCPAxisTickerFixed);
@@ -602,9 +623,9 @@ void DemandPlot::rescale()
         if (!std::isnan(p.price))
             price = std::max(price, double(p.price));
     if (price > 0) { // from zero too, and on the same grid lines
-        const int lines = static_cast<int>(std::lround(ceiling / step));
-        const double by = niceStep(price * 1.05, lines);
-        yAxis2->setRange(0, by * lines);
+        const double spans = ceiling / step;
+        const double by = niceStep(price * 1.05, static_cast<int>(std::max(1.0, spans)));
+        yAxis2->setRange(0, by * spans);
         yAxis2->setTicker(fixed(by));
         yAxis2->setNumberPrecision(by < 1 ? 2 : by < 10 && std::fmod(by, 1.0) > 0 ? 1 : 0);
     }

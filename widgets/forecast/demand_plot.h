@@ -4,19 +4,20 @@
 
 #include <qcustomplot.h>
 
-namespace merch {
+namespace merch
+{
 
-/// Draws demand: history, fan, last year, price, stockouts, promotions, events and changes. Knows no mouse; private
-/// to DemandChart.
+/// Draws demand: history, fan, last year, price, stockouts, promotions, events and changes. Knows no mouse;
+/// private to DemandChart.
 class DemandPlot final : public QCustomPlot
 {
     Q_OBJECT
 public:
     explicit DemandPlot(QWidget* parent = nullptr);
 
-    void setDemand(DemandChartData data);
+    void setDemand(DemandChartData demand);
     void setDrafts(WeekUnits drafts);
-    const DemandChartData& demand() const { return m_data; }
+    const DemandChartData& chartData() const { return m_data; }
     const WeekUnits& drafts() const { return m_drafts; }
 
     /// Days shown; bounded to what there is. Chooses the grain and the scale of units.
@@ -51,10 +52,12 @@ private:
     void addFan();
     void addLines();
     void addMarks();
+    void placeEventTexts();
     void addPromotions();
     void rescale();
-    QCPItemText* note(double key, double ratio, const QString& text, const QColor& color, Qt::Alignment at,
-                      QCPAxisRect* rect = nullptr);
+    QCPItemText* note(
+        double key, double ratio, const QString& text, const QColor& color, Qt::Alignment at,
+        QCPAxisRect* rect = nullptr);
     QCPItemRect* column(QCPAxisRect* rect, double from, double to, double top, double bottom);
 
     DemandChartData m_data;
@@ -65,6 +68,7 @@ private:
     QCPAxisRect* m_strip; // promotions: a second, thin axis rect that shares the dates
     QList<QCPAbstractItem*> m_draftItems;
     QList<QCPGraph*> m_draftGraphs;
+    QList<QCPItemText*> m_eventTexts;
     QCPItemStraightLine* m_crossLine = nullptr;
     QCPGraph* m_crossDots = nullptr;
     QCPItemRect* m_spanRect = nullptr;
