@@ -26,6 +26,7 @@ struct Parameter {
 struct FitOptions {
     std::vector<Parameter> fixed; ///< parameters that are given instead of fitted
     bool fitted = false;          ///< keep one-step forecasts and residuals
+    bool thorough = false;        ///< search from many starts: for one series; else fast, for many
     bool simpleStart = false;     ///< exponential smoothing: first level = first value, not fitted
 
     std::optional<double> fixedValue(std::string_view name) const;

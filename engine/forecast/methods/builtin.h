@@ -1,0 +1,25 @@
+#pragma once
+
+#include "engine/forecast/method.h"
+
+namespace merch
+{
+
+// One function a method; registry.cpp lists them.
+const Method& naiveMethod();
+const Method& seasonalNaiveMethod();
+const Method& driftMethod();
+const Method& meanMethod();
+const Method& movingAverageMethod();
+const Method& seasonalWindowMethod();
+const Method& sesMethod();
+const Method& holtMethod();
+const Method& dampedHoltMethod();
+const Method& additiveHoltWintersMethod();
+const Method& multiplicativeHoltWintersMethod();
+const Method& crostonMethod();
+const Method& sbaMethod();
+const Method& sbjMethod();
+const Method& tsbMethod();
+
+} // namespace merch
