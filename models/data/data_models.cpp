@@ -106,7 +106,8 @@ void RulesModel::setRules(std::vector<RuleSummary> rules, const QString& currenc
 
 int RulesModel::itemOf(const QString& rule) const
 {
-    const auto found = std::find_if(m_rules.begin(), m_rules.end(), [&](const RuleSummary& r) { return r.rule == rule; });
+    const auto found =
+        std::find_if(m_rules.begin(), m_rules.end(), [&](const RuleSummary& r) { return r.rule == rule; });
     return found == m_rules.end() ? -1 : static_cast<int>(found - m_rules.begin());
 }
 
@@ -120,24 +121,31 @@ Cell RulesModel::cell(int item, int column) const
         cell.faded = r.found == 0;
         return cell;
     }
-    case Severity: return r.found > 0 ? severityPill(r.severity) : pillCell(tr("Passed"), Tone::Good);
-    case Dimension: return textCell(readable(r.dimension), Cell::Kind::Muted);
-    case LookedAt: return numberCell(static_cast<double>(r.lookedAt));
+    case Severity:
+        return r.found > 0 ? severityPill(r.severity) : pillCell(tr("Passed"), Tone::Good);
+    case Dimension:
+        return textCell(readable(r.dimension), Cell::Kind::Muted);
+    case LookedAt:
+        return numberCell(static_cast<double>(r.lookedAt));
     case Found: {
         Cell cell = numberCell(static_cast<double>(r.found));
         cell.strong = r.found > 0;
         return cell;
     }
-    case Open: return numberCell(static_cast<double>(r.open));
+    case Open:
+        return numberCell(static_cast<double>(r.open));
     case Money: {
         if (!r.money)
             return textCell(QStringLiteral("–"), Cell::Kind::Number);
-        Cell cell = textCell(format::moneyShort(static_cast<double>(*r.money) / 100.0, m_currency), Cell::Kind::Share);
+        Cell cell = textCell(
+            format::moneyShort(static_cast<double>(*r.money) / 100.0, m_currency), Cell::Kind::Share);
         cell.mid = m_mostMoney > 0 ? static_cast<float>(static_cast<double>(*r.money) / m_mostMoney) : 0.0F;
         return cell;
     }
-    case Suggestion: return textCell(r.suggestion, Cell::Kind::Muted);
-    default: return {};
+    case Suggestion:
+        return textCell(r.suggestion, Cell::Kind::Muted);
+    default:
+        return {};
     }
 }
 
@@ -145,12 +153,18 @@ double RulesModel::number(int item, int column) const
 {
     const RuleSummary& r = rule(item);
     switch (column) {
-    case Severity: return r.found > 0 ? 1 + severityRank(r.severity) : 0;
-    case LookedAt: return static_cast<double>(r.lookedAt);
-    case Found: return static_cast<double>(r.found);
-    case Open: return static_cast<double>(r.open);
-    case Money: return r.money ? static_cast<double>(*r.money) : kNothing;
-    default: return kNothing;
+    case Severity:
+        return r.found > 0 ? 1 + severityRank(r.severity) : 0;
+    case LookedAt:
+        return static_cast<double>(r.lookedAt);
+    case Found:
+        return static_cast<double>(r.found);
+    case Open:
+        return static_cast<double>(r.open);
+    case Money:
+        return r.money ? static_cast<double>(*r.money) : kNothing;
+    default:
+        return kNothing;
     }
 }
 
@@ -160,8 +174,8 @@ FindingsModel::FindingsModel(QObject* parent)
            givingWay(column("field", tr("Field"), 100, true), 1), column("value", tr("Value"), 100, true),
            stretching(column("message", tr("Finding"), 220, true)),
            givingWay(stretching(column("suggestion", tr("Suggestion"), 160, true)), 4),
-           givingWay(column("money", tr("Money a month"), 104), 3), givingWay(column("owner", tr("Owner"), 90, true), 5),
-           column("state", tr("State"), 86, true)},
+           givingWay(column("money", tr("Money a month"), 104), 3),
+           givingWay(column("owner", tr("Owner"), 90, true), 5), column("state", tr("State"), 86, true)},
           parent)
 {
 }
@@ -177,23 +191,33 @@ Cell FindingsModel::cell(int item, int column) const
 {
     const FindingRow& f = finding(item);
     switch (column) {
-    case Entity: return textCell(readable(f.entity), Cell::Kind::Muted);
-    case Key: return textCell(f.key);
-    case Field: return textCell(readable(f.field), Cell::Kind::Muted);
-    case Value: return textCell(f.value);
-    case Message: return textCell(f.message);
-    case Suggestion: return textCell(f.suggestion, Cell::Kind::Muted);
+    case Entity:
+        return textCell(readable(f.entity), Cell::Kind::Muted);
+    case Key:
+        return textCell(f.key);
+    case Field:
+        return textCell(readable(f.field), Cell::Kind::Muted);
+    case Value:
+        return textCell(f.value);
+    case Message:
+        return textCell(f.message);
+    case Suggestion:
+        return textCell(f.suggestion, Cell::Kind::Muted);
     case Money:
-        return f.money ? textCell(format::money(static_cast<double>(*f.money) / 100.0, m_currency), Cell::Kind::Number)
-                       : textCell(QStringLiteral("–"), Cell::Kind::Number);
-    case Owner: return textCell(f.owner, Cell::Kind::Muted);
+        return f.money
+                   ? textCell(
+                         format::money(static_cast<double>(*f.money) / 100.0, m_currency), Cell::Kind::Number)
+                   : textCell(QStringLiteral("–"), Cell::Kind::Number);
+    case Owner:
+        return textCell(f.owner, Cell::Kind::Muted);
     case State:
         if (f.state == QLatin1String("accepted"))
             return pillCell(tr("Accepted"), Tone::Neutral);
         if (f.state == QLatin1String("mended"))
             return pillCell(tr("Mended"), Tone::Good);
         return pillCell(tr("Open"), f.severity == QLatin1String("error") ? Tone::Bad : Tone::Warn);
-    default: return {};
+    default:
+        return {};
     }
 }
 
@@ -228,7 +252,8 @@ Cell SourcesModel::cell(int item, int column) const
         return cell;
     }
     case Age:
-        return textCell(s.everImported ? format::duration(s.ageDays * 86400.0) : QStringLiteral("–"), Cell::Kind::Number);
+        return textCell(
+            s.everImported ? format::duration(s.ageDays * 86400.0) : QStringLiteral("–"), Cell::Kind::Number);
     case Freshness:
         if (!s.everImported)
             return pillCell(tr("Empty"), Tone::Neutral);
@@ -239,8 +264,10 @@ Cell SourcesModel::cell(int item, int column) const
         }
         if (s.ageDays > s.promisedDays)
             return pillCell(tr("Late"), Tone::Bad);
-        return s.ageDays > 0.8 * s.promisedDays ? pillCell(tr("Due"), Tone::Warn) : pillCell(tr("Fresh"), Tone::Good);
-    default: return {};
+        return s.ageDays > 0.8 * s.promisedDays ? pillCell(tr("Due"), Tone::Warn)
+                                                : pillCell(tr("Fresh"), Tone::Good);
+    default:
+        return {};
     }
 }
 
@@ -252,10 +279,10 @@ double SourcesModel::number(int item, int column) const
 
 ImportsModel::ImportsModel(QObject* parent)
     : GridModel(
-          {stretching(column("file", tr("File"), 130, true)), givingWay(column("kind", tr("Kind"), 104, true), 2),
-           givingWay(column("when", tr("When"), 120), 1), column("accepted", tr("Rows in"), 84),
-           givingWay(column("rejected", tr("Rejected"), 82), 1), givingWay(column("by", tr("By"), 80, true), 3),
-           column("state", tr("State"), 92, true)},
+          {stretching(column("file", tr("File"), 130, true)),
+           givingWay(column("kind", tr("Kind"), 104, true), 2), givingWay(column("when", tr("When"), 120), 1),
+           column("accepted", tr("Rows in"), 84), givingWay(column("rejected", tr("Rejected"), 82), 1),
+           givingWay(column("by", tr("By"), 80, true), 3), column("state", tr("State"), 92, true)},
           parent)
 {
 }
@@ -276,20 +303,29 @@ Cell ImportsModel::cell(int item, int column) const
         cell = textCell(QFileInfo(i.file).fileName());
         cell.tip = tr("Import %1: %2").arg(i.id).arg(i.file);
         break;
-    case Kind: cell = textCell(readable(i.kind), Cell::Kind::Muted); break;
-    case When: cell = textCell(format::moment(i.atMs, m_now), Cell::Kind::Number); break;
-    case Accepted: cell = numberCell(static_cast<double>(i.accepted)); break;
+    case Kind:
+        cell = textCell(readable(i.kind), Cell::Kind::Muted);
+        break;
+    case When:
+        cell = textCell(format::moment(i.atMs, m_now), Cell::Kind::Number);
+        break;
+    case Accepted:
+        cell = numberCell(static_cast<double>(i.accepted));
+        break;
     case Rejected:
         cell = numberCell(static_cast<double>(i.rejected));
         if (i.openRejects > 0 && !i.undone)
             cell.tone = Tone::Warn;
         break;
-    case By: cell = textCell(i.by, Cell::Kind::Muted); break;
+    case By:
+        cell = textCell(i.by, Cell::Kind::Muted);
+        break;
     case State:
         if (i.undone)
             return pillCell(tr("Undone"), Tone::Neutral);
         return i.openRejects > 0 ? pillCell(tr("Repair"), Tone::Warn) : pillCell(tr("In"), Tone::Good);
-    default: break;
+    default:
+        break;
     }
     cell.faded = i.undone;
     return cell;
@@ -299,10 +335,14 @@ double ImportsModel::number(int item, int column) const
 {
     const ImportRow& i = import(item);
     switch (column) {
-    case When: return static_cast<double>(i.atMs);
-    case Accepted: return static_cast<double>(i.accepted);
-    case Rejected: return static_cast<double>(i.rejected);
-    default: return kNothing;
+    case When:
+        return static_cast<double>(i.atMs);
+    case Accepted:
+        return static_cast<double>(i.accepted);
+    case Rejected:
+        return static_cast<double>(i.rejected);
+    default:
+        return kNothing;
     }
 }
 

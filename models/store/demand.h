@@ -10,7 +10,8 @@
 #include <string>
 #include <vector>
 
-namespace merch {
+namespace merch
+{
 
 class Store;
 
@@ -40,10 +41,13 @@ struct MeasureColumn {
 };
 
 /// Everything the forecaster or a chart needs of one series, aligned on [first, first + n) periods.
-/// `units` is 0 where the calendar of the sales source covers the day and nothing was sold.
+/// `units` is 0 where a sales import covers the day and nothing was sold, and kUnknown where none does or
+/// where the location was closed: a day on which nothing at all was sold there.
 struct SeriesHistory {
     SeriesInfo info;
     Day first = 0;
+    unsigned closedWeekdays =
+        0; ///< bit 0 = Monday: weekdays on which the location has never sold in its last year
     std::vector<float> units;
     std::vector<float> price;        ///< currency units; may be empty
     std::vector<float> onHand;       ///< may be empty
@@ -61,6 +65,10 @@ struct Cell {
 /// Writes one import's cells as its own layer and refreshes the merged chunks. Cells may come in any order;
 /// date order is fast. Repeated cells of one (series, day) within an import are summed for Units and Revenue,
 /// last wins for the others. Call inside one transaction; finish() before commit.
+///
+/// Units cover a span: from the first to the last day that the import has units for at a location, each of
+/// its series there counts as sold nothing on the days without a row, from its own first day on. An import
+/// that replaces does so for the whole span: series that it does not mention sold nothing in it.
 class CellWriter
 {
 public:
@@ -81,6 +89,9 @@ private:
 /// Removes an import's layer and rebuilds the touched chunks, spans and roll-ups, whatever came later.
 void removeLayer(Store& store, std::int64_t importId, const Progress& progress);
 
+/// Works out all weekly roll-ups anew; call after products changed category.
+void rebuildRolls(Store& store, const Progress& progress);
+
 std::vector<SeriesInfo> loadSeries(Store& store);
 /// Ids of the series of a product and location, made when absent.
 int ensureSeries(Store& store, int productId, int locationId, Grain grain, int weekStart);
@@ -88,14 +99,14 @@ int ensureSeries(Store& store, int productId, int locationId, Grain grain, int w
 MeasureColumn loadMeasure(Store& store, Measure measure, const SeriesInfo& series);
 SeriesHistory loadHistory(Store& store, const SeriesInfo& series, Day upTo = std::numeric_limits<Day>::max());
 /// Histories of many series in key order, in one pass per measure: seconds for M5 size.
-std::vector<SeriesHistory> loadHistories(
-    Store& store, std::span<const SeriesInfo> series, Day upTo, const Progress& progress);
+std::vector<SeriesHistory>
+loadHistories(Store& store, std::span<const SeriesInfo> series, Day upTo, const Progress& progress);
 
 /// Last day any series has units for (by grain), or -1: the calendar's end and the default "as of".
 Day lastSalesDay(Store& store);
 
-/// Folds tail days into chunks; call when idle.
-void foldTail(Store& store);
+/// Weekdays (bit 0 = Monday) on which a location sold nothing at all in its last 52 weeks of sales.
+unsigned closedWeekdays(Store& store, int locationId);
 
 /// Weekly roll-up of a node (see roll_week): Mondays and units.
 struct WeekRoll {

@@ -94,7 +94,10 @@ Error notAStore(const std::string& path, const std::string& why)
 
 } // namespace
 
-Store::Store(std::unique_ptr<State> state) : m_state(std::move(state)) {}
+Store::Store(std::unique_ptr<State> state)
+    : m_state(std::move(state))
+{
+}
 Store::Store(Store&&) noexcept = default;
 Store& Store::operator=(Store&&) noexcept = default;
 Store::~Store() = default;
@@ -106,14 +109,19 @@ Result<Store> Store::create(const std::string& path, const std::string& currency
         return Error{ErrorCode::Storage, path + " already exists.", "Choose another name, or open it.", {}};
     static const QRegularExpression isoCode(QStringLiteral("^[A-Z]{3}$"));
     if (!isoCode.match(QString::fromStdString(currency)).hasMatch())
-        return Error{ErrorCode::Usage, "\"" + currency + "\" is not a currency.", "Give its three letters, such as GBP.", {}};
+        return Error{
+            ErrorCode::Usage,
+            "\"" + currency + "\" is not a currency.",
+            "Give its three letters, such as GBP.",
+            {}};
 
     // Made under another name and moved into place: a crash half-way leaves no file that looks like a store.
     const QString making = name + QStringLiteral(".making-%1").arg(getpid());
     const Outcome made = reporting("make the store " + path, [&]() -> Outcome {
         sql::Connection db(making.toStdString(), sql::Connection::Mode::Create);
-        db.execute("PRAGMA page_size = 8192; PRAGMA journal_mode = DELETE; PRAGMA application_id = " +
-                   std::to_string(kApplicationId));
+        db.execute(
+            "PRAGMA page_size = 8192; PRAGMA journal_mode = DELETE; PRAGMA application_id = " +
+            std::to_string(kApplicationId));
         migrate(db, 0);
         sql::Transaction transaction(db);
         sql::Statement keep(db, "INSERT INTO meta VALUES (?1, ?2)");
@@ -128,7 +136,8 @@ Result<Store> Store::create(const std::string& path, const std::string& currency
     }
     if (!QFile::rename(making, name)) {
         QFile::remove(making);
-        return Error{ErrorCode::Storage, path + " could not be written.", "Check the folder and its permissions.", {}};
+        return Error{
+            ErrorCode::Storage, path + " could not be written.", "Check the folder and its permissions.", {}};
     }
     return open(path, Mode::ReadWrite);
 }
@@ -137,7 +146,8 @@ Result<Store> Store::open(const std::string& path, Mode mode)
 {
     const QFileInfo file(QString::fromStdString(path));
     if (!file.exists())
-        return Error{ErrorCode::Storage, path + " does not exist.", "Make it with init, or choose another file.", {}};
+        return Error{
+            ErrorCode::Storage, path + " does not exist.", "Make it with init, or choose another file.", {}};
     if (file.isDir())
         return notAStore(path, "is a folder.");
     if (file.size() == 0)
@@ -160,19 +170,22 @@ Result<Store> Store::open(const std::string& path, Mode mode)
         auto state = std::make_unique<State>();
         state->path = path;
         state->connection = std::make_unique<sql::Connection>(
-            path, mode == Mode::ReadWrite ? sql::Connection::Mode::ReadWrite : sql::Connection::Mode::ReadOnly);
+            path,
+            mode == Mode::ReadWrite ? sql::Connection::Mode::ReadWrite : sql::Connection::Mode::ReadOnly);
         sql::Connection& db = *state->connection;
         state->version = static_cast<int>(pragma(db, "user_version"));
         const int newest = newestVersion();
         if (state->version > newest)
-            return Error{ErrorCode::Storage,
-                         path + " was written by a newer Merchbench (store version " + std::to_string(state->version) +
-                             ", this one reads up to " + std::to_string(newest) + ").",
-                         "Update Merchbench.",
-                         {}};
+            return Error{
+                ErrorCode::Storage,
+                path + " was written by a newer Merchbench (store version " + std::to_string(state->version) +
+                    ", this one reads up to " + std::to_string(newest) + ").",
+                "Update Merchbench.",
+                {}};
         if (state->version < newest) {
             if (mode == Mode::ReadOnly)
-                return Error{ErrorCode::Storage, path + " is of an older version.", "Open it once for writing.", {}};
+                return Error{
+                    ErrorCode::Storage, path + " is of an older version.", "Open it once for writing.", {}};
             backup(db, path + ".before-v" + std::to_string(newest));
             migrate(db, state->version);
             state->version = newest;
@@ -212,7 +225,8 @@ std::string Store::meta(const std::string& key)
 
 void Store::setMeta(const std::string& key, const std::string& value)
 {
-    sql::Statement row(db(), "INSERT INTO meta VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = excluded.value");
+    sql::Statement row(
+        db(), "INSERT INTO meta VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = excluded.value");
     row.bind(1, key).bind(2, value).run();
 }
 
@@ -244,33 +258,46 @@ void Store::interrupt()
 
 Error storageError(const std::string& doing, const std::exception& failure)
 {
+    if (dynamic_cast<const CancelledWork*>(&failure))
+        return {ErrorCode::Cancelled, "Stopped.", "The store is as it was.", doing};
     const std::string what = "Could not " + doing;
     const auto* sqlError = dynamic_cast<const sql::SqlError*>(&failure);
     if (!sqlError) {
         if (dynamic_cast<const std::bad_alloc*>(&failure))
-            return {ErrorCode::Internal, what + ": out of memory.", "Close other programs and try again.", failure.what()};
+            return {
+                ErrorCode::Internal, what + ": out of memory.", "Close other programs and try again.",
+                failure.what()};
         return {ErrorCode::Internal, what + ": " + failure.what(), {}, failure.what()};
     }
     switch (sqlError->code & 0xFF) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-        return {ErrorCode::Storage, what + ": another window or command is writing to the store.",
-                "Wait until it has finished, then try again.", failure.what()};
+        return {
+            ErrorCode::Storage, what + ": another window or command is writing to the store.",
+            "Wait until it has finished, then try again.", failure.what()};
     case SQLITE_FULL:
-        return {ErrorCode::Storage, what + ": the disk is full.", "Free some space; the store is as it was.", failure.what()};
+        return {
+            ErrorCode::Storage, what + ": the disk is full.", "Free some space; the store is as it was.",
+            failure.what()};
     case SQLITE_READONLY:
     case SQLITE_PERM:
-        return {ErrorCode::Storage, what + ": the store is read-only.", "Check the permissions of the file and its folder.",
-                failure.what()};
+        return {
+            ErrorCode::Storage, what + ": the store is read-only.",
+            "Check the permissions of the file and its folder.", failure.what()};
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-        return {ErrorCode::Storage, what + ": the store is damaged or cut off.", "Restore it from a backup.", failure.what()};
+        return {
+            ErrorCode::Storage, what + ": the store is damaged or cut off.", "Restore it from a backup.",
+            failure.what()};
     case SQLITE_CANTOPEN:
     case SQLITE_IOERR:
-        return {ErrorCode::Storage, what + ": the file could not be read or written.", "Check the disk and permissions.",
-                failure.what()};
-    case SQLITE_INTERRUPT: return {ErrorCode::Cancelled, what + ": stopped.", "The store is as it was.", failure.what()};
-    default: return {ErrorCode::Storage, what + ".", "See the details.", failure.what()};
+        return {
+            ErrorCode::Storage, what + ": the file could not be read or written.",
+            "Check the disk and permissions.", failure.what()};
+    case SQLITE_INTERRUPT:
+        return {ErrorCode::Cancelled, what + ": stopped.", "The store is as it was.", failure.what()};
+    default:
+        return {ErrorCode::Storage, what + ".", "See the details.", failure.what()};
     }
 }
 

@@ -6,17 +6,20 @@
 
 #include <cstdint>
 #include <memory>
+#include <stdexcept>
 #include <string>
 
-namespace merch::sql {
+namespace merch::sql
+{
 class Connection;
 }
 
-namespace merch {
+namespace merch
+{
 
-/// One connection to one store file (*.merch). Belongs to one thread; open another for another thread: readers
-/// never block, a second writer waits (busy timeout) and is then told who writes.
-/// Private to models: widgets and app see services.
+/// One connection to one store file (*.merch). Belongs to one thread; open another for another thread:
+/// readers never block, a second writer waits (busy timeout) and is then told who writes. Private to models:
+/// widgets and app see services.
 class Store
 {
 public:
@@ -57,9 +60,17 @@ private:
     std::unique_ptr<State> m_state;
 };
 
-/// Runs `body` and turns an exception of SQLite or the standard library into an Error that says what was being
-/// done ("import the sales extract") and, for a locked or full store, what to do.
-/// Defined for use at the border of models only.
+/// Thrown inside models when progress asked to stop; reporting() makes ErrorCode::Cancelled of it.
+struct CancelledWork final : std::runtime_error {
+    CancelledWork()
+        : std::runtime_error("cancelled")
+    {
+    }
+};
+
+/// Runs `body` and turns an exception of SQLite or the standard library into an Error that says what was
+/// being done ("import the sales extract") and, for a locked or full store, what to do. Defined for use at
+/// the border of models only.
 Error storageError(const std::string& doing, const std::exception& failure);
 
 template <typename F> auto reporting(const std::string& doing, F&& body) -> decltype(body())

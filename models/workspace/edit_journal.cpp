@@ -38,8 +38,9 @@ Result<Entry> load(const QString& path, qint64 id)
         row.bind(1, static_cast<std::int64_t>(id));
         if (!row.step())
             return Error{ErrorCode::NotFound, "The edit is no longer in the journal.", {}, {}};
-        return Entry{text(row, 0), QJsonDocument::fromJson(text(row, 1).toUtf8()).object(),
-                     QJsonDocument::fromJson(text(row, 2).toUtf8()).object()};
+        return Entry{
+            text(row, 0), QJsonDocument::fromJson(text(row, 1).toUtf8()).object(),
+            QJsonDocument::fromJson(text(row, 2).toUtf8()).object()};
     });
 }
 
@@ -59,7 +60,8 @@ Outcome mark(const QString& path, qint64 id, bool undone)
 
 } // namespace
 
-EditJournal::EditJournal(Workspace& workspace) : m_workspace(workspace)
+EditJournal::EditJournal(Workspace& workspace)
+    : m_workspace(workspace)
 {
     connect(&workspace, &Workspace::opened, this, [this] { (void)reload(); });
     connect(&workspace, &Workspace::closed, this, [this] {
@@ -78,7 +80,8 @@ void EditJournal::registerKind(const QString& kind, Apply apply)
 }
 
 Outcome EditJournal::edit(
-    const QString& page, const QString& kind, const QString& text, const QJsonObject& before, const QJsonObject& after)
+    const QString& page, const QString& kind, const QString& text, const QJsonObject& before,
+    const QJsonObject& after)
 {
     const auto apply = m_kinds.find(kind);
     Q_ASSERT(apply != m_kinds.end());
@@ -94,8 +97,9 @@ Outcome EditJournal::edit(
         sql::Transaction transaction(store->db());
         // A new edit ends the redo branch.
         store->db().execute("DELETE FROM edit_journal WHERE undone = 1");
-        sql::Statement row(store->db(), "INSERT INTO edit_journal (at, user, page, kind, text, before, after)"
-                                        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+        sql::Statement row(
+            store->db(), "INSERT INTO edit_journal (at, user, page, kind, text, before, after)"
+                         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
         row.bind(1, nowMs())
             .bind(2, m_workspace.user().toStdString())
             .bind(3, page.toStdString())
@@ -152,7 +156,11 @@ Outcome EditJournal::travel(qint64 id, bool back)
         return entry.error();
     const auto apply = m_kinds.find(entry->kind);
     if (apply == m_kinds.end())
-        return Error{ErrorCode::Refused, "This edit was made by a page that is not open here.", {}, entry->kind.toStdString()};
+        return Error{
+            ErrorCode::Refused,
+            "This edit was made by a page that is not open here.",
+            {},
+            entry->kind.toStdString()};
     if (const Outcome done = apply->second(m_workspace.path(), back ? entry->before : entry->after); !done)
         return done;
     if (const Outcome marked = mark(m_workspace.path(), id, back); !marked)
@@ -167,11 +175,14 @@ Outcome EditJournal::reload()
         Result<Store> store = Store::open(m_workspace.path().toStdString(), Store::Mode::ReadOnly);
         if (!store)
             return store.error();
-        sql::Statement undo(store->db(), "SELECT edit_id, text FROM edit_journal WHERE undone = 0 ORDER BY edit_id DESC LIMIT 1");
+        sql::Statement undo(
+            store->db(),
+            "SELECT edit_id, text FROM edit_journal WHERE undone = 0 ORDER BY edit_id DESC LIMIT 1");
         const bool canUndoNow = undo.step();
         m_undoId = canUndoNow ? undo.integer(0) : 0;
         m_undoText = canUndoNow ? text(undo, 1) : QString();
-        sql::Statement redo(store->db(), "SELECT edit_id, text FROM edit_journal WHERE undone = 1 ORDER BY edit_id LIMIT 1");
+        sql::Statement redo(
+            store->db(), "SELECT edit_id, text FROM edit_journal WHERE undone = 1 ORDER BY edit_id LIMIT 1");
         const bool canRedoNow = redo.step();
         m_redoId = canRedoNow ? redo.integer(0) : 0;
         m_redoText = canRedoNow ? text(redo, 1) : QString();

@@ -9,13 +9,14 @@
 #include <functional>
 #include <map>
 
-namespace merch {
+namespace merch
+{
 
 class Workspace;
 
-/// Undo and redo that survive a restart: every edit of a user is a row of `edit_journal` with the state before
-/// and after. Each kind of edit registers one function that puts a state into the store in one transaction; undo
-/// applies `before`, redo applies `after`. Lives on the GUI thread.
+/// Undo and redo that survive a restart: every edit of a user is a row of `edit_journal` with the state
+/// before and after. Each kind of edit registers one function that puts a state into the store in one
+/// transaction; undo applies `before`, redo applies `after`. Lives on the GUI thread.
 class EditJournal : public QObject
 {
     Q_OBJECT
@@ -29,8 +30,9 @@ public:
     void registerKind(const QString& kind, Apply apply);
 
     /// Applies `after` and remembers how to go back. `text` is shown as "Undo <text>".
-    Outcome edit(const QString& page, const QString& kind, const QString& text, const QJsonObject& before,
-                 const QJsonObject& after);
+    Outcome edit(
+        const QString& page, const QString& kind, const QString& text, const QJsonObject& before,
+        const QJsonObject& after);
 
     bool canUndo() const;
     bool canRedo() const;

@@ -17,7 +17,9 @@ struct Workspace::State {
     QList<BackgroundJob*> jobs;
 };
 
-Workspace::Workspace(QObject* parent) : QObject(parent), m_state(std::make_unique<State>())
+Workspace::Workspace(QObject* parent)
+    : QObject(parent)
+    , m_state(std::make_unique<State>())
 {
     m_state->user = QString::fromStdString(loginName());
 }
@@ -149,13 +151,14 @@ void Workspace::refreshStatus()
         m_state->currency = QString::fromStdString(store->currency());
         status.currency = m_state->currency;
         sql::Statement counts(
-            store->db(),
-            "SELECT (SELECT count(*) FROM product), (SELECT count(*) FROM location), (SELECT count(*) FROM series),"
-            " (SELECT count(*) FROM plan WHERE state = 'submitted'),"
-            " (SELECT count(*) FROM finding WHERE state = 'open' AND run_id = (SELECT max(run_id) FROM quality_run)),"
-            " (SELECT min(first_day) FROM series), (SELECT max(last_day) FROM series),"
-            " (SELECT score FROM quality_run ORDER BY run_id DESC LIMIT 1),"
-            " (SELECT max(made_at) FROM import WHERE undone_at IS NULL)");
+            store->db(), "SELECT (SELECT count(*) FROM product), (SELECT count(*) FROM location), (SELECT "
+                         "count(*) FROM series),"
+                         " (SELECT count(*) FROM plan WHERE state = 'submitted'),"
+                         " (SELECT count(*) FROM finding WHERE state = 'open' AND run_id = (SELECT "
+                         "max(run_id) FROM quality_run)),"
+                         " (SELECT min(first_day) FROM series), (SELECT max(last_day) FROM series),"
+                         " (SELECT score FROM quality_run ORDER BY run_id DESC LIMIT 1),"
+                         " (SELECT max(made_at) FROM import WHERE undone_at IS NULL)");
         counts.step();
         status.products = static_cast<int>(counts.integer(0));
         status.locations = static_cast<int>(counts.integer(1));

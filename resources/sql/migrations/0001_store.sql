@@ -170,6 +170,8 @@ CREATE TABLE chunk_on_hand      (key INTEGER PRIMARY KEY, b BLOB NOT NULL) STRIC
 CREATE TABLE chunk_on_order     (key INTEGER PRIMARY KEY, b BLOB NOT NULL) STRICT;
 CREATE TABLE chunk_availability (key INTEGER PRIMARY KEY, b BLOB NOT NULL) STRICT;   -- thousandths of the period
 CREATE TABLE chunk_estimate     (key INTEGER PRIMARY KEY, b BLOB NOT NULL) STRICT;   -- estimated demand; never overwrites sales
+-- Days on which a location sold anything, a bit a day from 1990-01-01: a day without is a day it was closed.
+CREATE TABLE location_calendar (location_id INTEGER PRIMARY KEY REFERENCES location, days BLOB NOT NULL) STRICT;
 CREATE TABLE tail_day (day INTEGER NOT NULL, import_id INTEGER NOT NULL, measure INTEGER NOT NULL, b BLOB NOT NULL, PRIMARY KEY (day, import_id, measure)) STRICT;
 -- One import's own cells. The value of a cell is the latest live import's, or the sum where the source adds.
 CREATE TABLE layer (import_id INTEGER NOT NULL, measure INTEGER NOT NULL, key INTEGER NOT NULL, b BLOB, PRIMARY KEY (measure, key, import_id)) STRICT, WITHOUT ROWID;
