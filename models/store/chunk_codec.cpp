@@ -45,6 +45,8 @@ public:
     }
     std::uint64_t varint()
     {
+        if (m_at != m_end && static_cast<unsigned char>(*m_at) < 0x80) // nearly always
+            return static_cast<unsigned char>(*m_at++);
         std::uint64_t value = 0;
         for (int shift = 0; shift < 64; shift += 7) {
             if (m_at == m_end)
@@ -219,7 +221,6 @@ bool chunkIsWhole(std::string_view bytes)
 
 void decodeChunk(std::string_view bytes, std::int64_t* cells)
 {
-    std::fill(cells, cells + kChunkPeriods, kAbsent);
     if (bytes.size() < 7)
         throw std::runtime_error("a chunk of the store is cut off");
     const char codec = bytes[0];
@@ -229,6 +230,8 @@ void decodeChunk(std::string_view bytes, std::int64_t* cells)
         throw std::runtime_error("a chunk of the store is damaged");
     std::int64_t* at = cells + first;
     std::int64_t* const end = at + count;
+    std::fill(cells, at, kAbsent);
+    std::fill(end, cells + kChunkPeriods, kAbsent);
     const auto take = [&](std::uint64_t run, std::int64_t value) {
         if (run > static_cast<std::uint64_t>(end - at))
             throw std::runtime_error("a chunk of the store is damaged");
@@ -263,6 +266,7 @@ void decodeChunk(std::string_view bytes, std::int64_t* cells)
         std::int64_t before = 0;
         for (; at != end; ++at) {
             const std::uint64_t value = reader.varint();
+            *at = kAbsent;
             if (value == 0)
                 continue;
             before += unzigzag(value - 1);

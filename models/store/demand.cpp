@@ -5,8 +5,12 @@
 #include "models/store/store.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
+#include <exception>
+#include <iterator>
 #include <set>
+#include <thread>
 #include <unordered_map>
 
 namespace merch
@@ -104,6 +108,12 @@ public:
         }
         return kFirstDay - 1;
     }
+    void add(const Calendar& other)
+    {
+        m_bits.resize(std::max(m_bits.size(), other.m_bits.size()), '\0');
+        for (std::size_t i = 0; i < other.m_bits.size(); ++i)
+            m_bits[i] = static_cast<char>(m_bits[i] | other.m_bits[i]);
+    }
     const std::string& bits() const { return m_bits; }
     void setBits(std::string_view bits) { m_bits = bits; }
 
@@ -147,6 +157,25 @@ void refreshCalendars(Store& store, const std::set<int>& locations)
             remove.bind(1, location).run();
         else
             keep.bind(1, location).bindBlob(2, calendar.bits()).run();
+    }
+}
+
+void extendSpans(Store& store, const std::map<int, std::pair<Day, Day>>& reach)
+{
+    sql::Statement update(store.db(), "UPDATE series SET first_day = ?2, last_day = ?3 WHERE series_id = ?1");
+    for (const auto& [id, days] : reach)
+        update.bind(1, id).bind(2, days.first).bind(3, days.second).run();
+}
+
+void extendCalendars(Store& store, const std::map<int, Calendar>& openDays)
+{
+    sql::Statement keep(store.db(), "INSERT OR REPLACE INTO location_calendar VALUES (?1, ?2)");
+    for (const auto& [location, days] : openDays) {
+        if (days.bits().empty())
+            continue;
+        Calendar calendar = loadCalendar(store, location);
+        calendar.add(days);
+        keep.bind(1, location).bindBlob(2, calendar.bits()).run();
     }
 }
 
@@ -302,6 +331,17 @@ void CellWriter::finish(const Progress& progress)
         order.push_back(id);
     std::sort(order.begin(), order.end());
 
+    // Where all of it lies behind what is there (the daily extract), nothing older needs to be looked at.
+    bool appends = true;
+    std::map<int, std::pair<Day, Day>> reach;
+    std::map<int, Calendar> openDays;
+    for (const int id : order) {
+        const SeriesInfo& info = s.series.at(id)->info;
+        const auto span = s.spans.find({info.locationId, info.grain});
+        appends = appends && (span == s.spans.end() || info.lastDay < info.firstDay ||
+                              info.lastDay < span->second.first);
+    }
+
     RollChanges rolls(store.db());
     LayerMerge merge(store.db());
     std::set<int> touched, locations;
@@ -355,6 +395,19 @@ void CellWriter::finish(const Progress& progress)
                     }
                 }
             }
+            if (measure == Measure::Units && appends && last >= first) {
+                const Day from = dayAt(first, series.info.grain, series.info.weekStart);
+                const Day to = dayAt(last, series.info.grain, series.info.weekStart);
+                const bool lived = series.info.lastDay >= series.info.firstDay;
+                reach[id] = {lived ? series.info.firstDay : from, to};
+                if (series.info.grain == Grain::Daily) {
+                    Calendar& open = openDays[series.info.locationId];
+                    for (const auto& [position, value] : stream) {
+                        if (value != 0)
+                            open.mark(kFirstDay + position);
+                    }
+                }
+            }
             std::size_t at = 0;
             for (int chunk = first / kChunkPeriods; last >= first && chunk <= last / kChunkPeriods; ++chunk) {
                 const int base = chunk * kChunkPeriods;
@@ -377,8 +430,13 @@ void CellWriter::finish(const Progress& progress)
         }
     }
     rolls.write();
-    refreshSpans(store, touched);
-    refreshCalendars(store, locations);
+    if (appends) {
+        extendSpans(store, reach);
+        extendCalendars(store, openDays);
+    } else {
+        refreshSpans(store, touched);
+        refreshCalendars(store, locations);
+    }
     if (progress)
         progress(steps, steps);
 }
@@ -507,11 +565,11 @@ public:
                 break;
             decodeChunk(m_chunks.blob(1), m_cells.data());
             any = true;
-            for (int p = std::max(base, firstPosition); p < std::min(base + kChunkPeriods, end); ++p) {
-                const std::int64_t cell = m_cells[static_cast<std::size_t>(p - base)];
-                if (cell != kAbsent)
-                    out[static_cast<std::size_t>(p - firstPosition)] = static_cast<float>(cell) * factor;
-            }
+            const int from = std::max(base, firstPosition), to = std::min(base + kChunkPeriods, end);
+            const std::int64_t* cell = m_cells.data() + (from - base);
+            float* value = out.data() + (from - firstPosition);
+            for (int p = from; p < to; ++p, ++cell, ++value)
+                *value = *cell == kAbsent ? *value : static_cast<float>(*cell) * factor;
         }
         m_chunks.reset();
         return any;
@@ -564,12 +622,13 @@ MeasureColumn loadMeasure(Store& store, Measure measure, const SeriesInfo& serie
     return column;
 }
 
-std::vector<SeriesHistory>
-loadHistories(Store& store, std::span<const SeriesInfo> series, Day upTo, const Progress& progress)
+static std::vector<SeriesHistory>
+loadPart(Store& store, std::span<const SeriesInfo> series, Day upTo, const Progress& progress)
 {
     std::vector<SeriesHistory> all(series.size());
     std::unordered_map<int, Calendar> calendars;
     std::unordered_map<int, unsigned> closed;
+    std::unordered_map<int, std::vector<float>> zeroOf; ///< what no sale means, a day from kFirstDay
     std::unordered_map<int, double> scales;
     {
         sql::Statement rows(store.db(), "SELECT product_id FROM product WHERE unit_scale <> 1");
@@ -605,12 +664,20 @@ loadHistories(Store& store, std::span<const SeriesInfo> series, Day upTo, const 
         if (calendar == calendars.end()) {
             calendar = calendars.emplace(location, loadCalendar(store, location)).first;
             closed[location] = closedOf(calendar->second);
+            std::vector<float>& zero = zeroOf[location];
+            for (Day day = kFirstDay; day <= calendar->second.last(); ++day)
+                zero.push_back(calendar->second.has(day) ? 0.0F : kUnknown);
         }
         history.closedWeekdays = closed[location];
-        for (std::size_t d = 0; d < history.units.size(); ++d) {
-            if (history.units[d] == 0.0F && !calendar->second.has(history.first + static_cast<Day>(d)))
-                history.units[d] = kUnknown;
-        }
+        // Branch-free, so that it runs over tens of millions of days in no time.
+        const std::vector<float>& zero = zeroOf[location];
+        const auto offset = static_cast<std::size_t>(history.first - kFirstDay);
+        const std::size_t known = std::min(history.units.size(), zero.size() - std::min(zero.size(), offset));
+        float* value = history.units.data();
+        for (std::size_t d = 0; d < known; ++d)
+            value[d] = value[d] == 0.0F ? zero[offset + d] : value[d];
+        for (std::size_t d = known; d < history.units.size(); ++d)
+            value[d] = value[d] == 0.0F ? kUnknown : value[d];
     }
     const std::pair<Measure, std::vector<float> SeriesHistory::*> others[] = {
         {Measure::Price, &SeriesHistory::price},
@@ -637,6 +704,47 @@ loadHistories(Store& store, std::span<const SeriesInfo> series, Day upTo, const 
         }
     }
     return all;
+}
+
+std::vector<SeriesHistory>
+loadHistories(Store& store, std::span<const SeriesInfo> series, Day upTo, const Progress& progress)
+{
+    // Decoding is most of the work: large loads run on two connections. Not inside a transaction, whose rows
+    // another connection would not see.
+    constexpr std::size_t kWorthTwo = 4000;
+    if (series.size() < kWorthTwo || sqlite3_get_autocommit(store.db().get()) == 0)
+        return loadPart(store, series, upTo, progress);
+    const std::size_t half = series.size() / 2;
+    std::vector<SeriesHistory> parts[2];
+    std::exception_ptr failure;
+    std::atomic<bool> stopped{false};
+    std::thread second([&] {
+        try {
+            Result<Store> other = Store::open(store.path(), Store::Mode::ReadOnly);
+            if (!other)
+                throw std::runtime_error(other.error().message);
+            parts[1] = loadPart(
+                *other, series.subspan(half), upTo, [&](std::size_t, std::size_t) { return !stopped; });
+        } catch (...) {
+            failure = std::current_exception();
+        }
+    });
+    try {
+        parts[0] = loadPart(store, series.first(half), upTo, progress);
+    } catch (...) {
+        stopped = true;
+        second.join();
+        throw;
+    }
+    stopped = parts[0].empty();
+    second.join();
+    if (failure)
+        std::rethrow_exception(failure);
+    if (stopped)
+        return {};
+    parts[0].reserve(series.size());
+    std::move(parts[1].begin(), parts[1].end(), std::back_inserter(parts[0]));
+    return std::move(parts[0]);
 }
 
 SeriesHistory loadHistory(Store& store, const SeriesInfo& series, Day upTo)

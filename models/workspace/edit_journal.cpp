@@ -58,6 +58,34 @@ Outcome mark(const QString& path, qint64 id, bool undone)
     });
 }
 
+// The edit stands by itself; should this row fail, the user is told that it cannot be undone.
+Outcome remember(
+    const QString& path, const QString& user, const QString& page, const QString& kind, const QString& words,
+    const QJsonObject& before, const QJsonObject& after)
+{
+    return reporting("remember the edit for undo", [&]() -> Outcome {
+        Result<Store> store = Store::open(path.toStdString(), Store::Mode::ReadWrite);
+        if (!store)
+            return store.error();
+        sql::Transaction transaction(store->db());
+        // A new edit ends the redo branch.
+        store->db().execute("DELETE FROM edit_journal WHERE undone = 1");
+        sql::Statement row(
+            store->db(), "INSERT INTO edit_journal (at, user, page, kind, text, before, after)"
+                         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+        row.bind(1, nowMs())
+            .bind(2, user.toStdString())
+            .bind(3, page.toStdString())
+            .bind(4, kind.toStdString())
+            .bind(5, words.toStdString())
+            .bind(6, compact(before))
+            .bind(7, compact(after))
+            .run();
+        transaction.commit();
+        return success();
+    });
+}
+
 } // namespace
 
 EditJournal::EditJournal(Workspace& workspace)
@@ -89,30 +117,33 @@ Outcome EditJournal::edit(
         return Error{ErrorCode::Refused, "No store is open.", {}, {}};
     if (const Outcome done = apply->second(m_workspace.path(), after); !done)
         return done;
-    // The edit stands by itself; should the journal row fail, the user is told that it can't be undone.
-    const Outcome kept = reporting("remember the edit for undo", [&]() -> Outcome {
-        Result<Store> store = Store::open(m_workspace.path().toStdString(), Store::Mode::ReadWrite);
-        if (!store)
-            return store.error();
-        sql::Transaction transaction(store->db());
-        // A new edit ends the redo branch.
-        store->db().execute("DELETE FROM edit_journal WHERE undone = 1");
-        sql::Statement row(
-            store->db(), "INSERT INTO edit_journal (at, user, page, kind, text, before, after)"
-                         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
-        row.bind(1, nowMs())
-            .bind(2, m_workspace.user().toStdString())
-            .bind(3, page.toStdString())
-            .bind(4, kind.toStdString())
-            .bind(5, text.toStdString())
-            .bind(6, compact(before))
-            .bind(7, compact(after))
-            .run();
-        transaction.commit();
-        return success();
-    });
+    const Outcome kept =
+        remember(m_workspace.path(), m_workspace.user(), page, kind, text, before, after);
     (void)reload();
     return kept;
+}
+
+void EditJournal::editInJob(
+    const QString& page, const QString& kind, const QString& text, const QJsonObject& before,
+    const QJsonObject& after, std::function<void()> then)
+{
+    const auto apply = m_kinds.find(kind);
+    Q_ASSERT(apply != m_kinds.end());
+    if (!m_workspace.isOpen())
+        return;
+    m_workspace.run<std::monostate>(
+        text,
+        [run = apply->second, path = m_workspace.path(), user = m_workspace.user(), page, kind, text, before,
+         after](const Progress&) -> Outcome {
+            if (const Outcome done = run(path, after); !done)
+                return done;
+            return remember(path, user, page, kind, text, before, after);
+        },
+        [this, then = std::move(then)](std::monostate&) {
+            (void)reload();
+            if (then)
+                then();
+        });
 }
 
 bool EditJournal::canUndo() const

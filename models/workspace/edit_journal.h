@@ -34,6 +34,11 @@ public:
         const QString& page, const QString& kind, const QString& text, const QJsonObject& before,
         const QJsonObject& after);
 
+    /// The same off the GUI thread, for edits of many rows; `then` runs on the GUI thread when it is kept.
+    void editInJob(
+        const QString& page, const QString& kind, const QString& text, const QJsonObject& before,
+        const QJsonObject& after, std::function<void()> then = {});
+
     bool canUndo() const;
     bool canRedo() const;
     QString undoText() const;
