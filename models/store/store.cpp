@@ -1,6 +1,10 @@
 #include "models/store/store.h"
 
+#include "models/store/chunk_codec.h"
+#include "models/store/demand.h"
+#include "models/store/demand_layers.h"
 #include "models/store/sqlite.h"
+#include "models/store/writer_note.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -12,6 +16,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <new>
 #include <pwd.h>
 
@@ -69,27 +74,69 @@ void migrate(sql::Connection& db, int from)
         if (!script.open(QIODevice::ReadOnly))
             throw std::runtime_error("migration " + migration.file.toStdString() + " is missing");
         sql::Transaction transaction(db);
+        if (pragma(db, "user_version") >= migration.number)
+            continue; // another process came first
         db.execute(script.readAll().toStdString());
         db.execute("PRAGMA user_version = " + std::to_string(migration.number));
         transaction.commit();
     }
 }
 
+/// A copy under `to`, which appears whole or not at all.
 void backup(sql::Connection& from, const std::string& to)
 {
-    sql::Connection copy(to, sql::Connection::Mode::Create);
-    sqlite3_backup* work = sqlite3_backup_init(copy.get(), "main", from.get(), "main");
-    if (!work)
-        throw sql::SqlError(copy.get(), "back up the store");
-    const int code = sqlite3_backup_step(work, -1);
-    sqlite3_backup_finish(work);
-    if (code != SQLITE_DONE)
-        throw sql::SqlError(copy.get(), "back up the store");
+    const std::string making = to + ".making-" + std::to_string(getpid());
+    const QString makingName = QString::fromStdString(making);
+    QFile::remove(makingName);
+    {
+        sql::Connection copy(making, sql::Connection::Mode::Create);
+        sqlite3_backup* work = sqlite3_backup_init(copy.get(), "main", from.get(), "main");
+        if (!work)
+            throw sql::SqlError(copy.get(), "back up the store");
+        const int code = sqlite3_backup_step(work, -1);
+        const int finished = sqlite3_backup_finish(work);
+        if (code != SQLITE_DONE || finished != SQLITE_OK) {
+            QFile::remove(makingName);
+            throw sql::SqlError(finished, "back up the store: " + std::string(sqlite3_errstr(finished)));
+        }
+    }
+    if (std::rename(making.c_str(), to.c_str()) != 0) {
+        QFile::remove(makingName);
+        throw sql::SqlError(SQLITE_IOERR, "the backup " + to + " could not be written");
+    }
 }
 
 Error notAStore(const std::string& path, const std::string& why)
 {
     return {ErrorCode::Storage, path + ": " + why, "Choose a file that Merchbench made (*.merch).", {}};
+}
+
+Error cutOff(const std::string& path)
+{
+    return {
+        ErrorCode::Storage,
+        path + " is cut off: it is shorter than it says.",
+        "Copy it again, or restore it from a backup.",
+        {}};
+}
+
+/// Readers share memory with writers through files beside the store. Where none can be made and nobody
+/// writes, the file is read as it stands.
+std::unique_ptr<sql::Connection> reader(const std::string& path)
+{
+    try {
+        auto connection = std::make_unique<sql::Connection>(path, sql::Connection::Mode::ReadOnly);
+        (void)pragma(*connection, "schema_version"); // the first read opens the journal
+        return connection;
+    } catch (const sql::SqlError& failure) {
+        const int code = failure.code & 0xFF;
+        const QString beside = QString::fromStdString(path);
+        const bool alone = !QFileInfo::exists(beside + QStringLiteral("-wal")) &&
+                           !QFileInfo::exists(beside + QStringLiteral("-shm"));
+        if (!alone || (code != SQLITE_READONLY && code != SQLITE_CANTOPEN))
+            throw;
+        return std::make_unique<sql::Connection>(path, sql::Connection::Mode::Frozen);
+    }
 }
 
 } // namespace
@@ -161,7 +208,15 @@ Result<Store> Store::open(const std::string& path, Mode mode)
             return notAStore(path, "is not a store.");
         // Header: page size at 16 (1 means 65,536), pages at 28. A shorter file was cut off.
         if (start.size() < 100)
-            return notAStore(path, "is cut off.");
+            return cutOff(path);
+        // Page 1 may run ahead of the file only while a journal holds the rest.
+        const qint64 page = qFromBigEndian<quint16>(start.constData() + 16);
+        const qint64 pages = qFromBigEndian<quint32>(start.constData() + 28);
+        const bool counted = qFromBigEndian<quint32>(start.constData() + 24) ==
+                             qFromBigEndian<quint32>(start.constData() + 92);
+        if (counted && file.size() < (page == 1 ? 65536 : page) * pages &&
+            QFileInfo(file.filePath() + QStringLiteral("-wal")).size() == 0)
+            return cutOff(path);
         // Read from the header, before SQLite may touch what is not ours (it would turn it to WAL).
         if (qFromBigEndian<qint32>(start.constData() + 68) != kApplicationId)
             return notAStore(path, "is a database of another program.");
@@ -169,10 +224,10 @@ Result<Store> Store::open(const std::string& path, Mode mode)
     return reporting("open " + path, [&]() -> Result<Store> {
         auto state = std::make_unique<State>();
         state->path = path;
-        state->connection = std::make_unique<sql::Connection>(
-            path,
-            mode == Mode::ReadWrite ? sql::Connection::Mode::ReadWrite : sql::Connection::Mode::ReadOnly);
+        state->connection = mode == Mode::ReadOnly ? reader(path) : std::make_unique<sql::Connection>(path);
         sql::Connection& db = *state->connection;
+        if (mode == Mode::ReadWrite)
+            db.setWriterNote(makeWriterNote(path));
         state->version = static_cast<int>(pragma(db, "user_version"));
         const int newest = newestVersion();
         if (state->version > newest)
@@ -232,15 +287,59 @@ void Store::setMeta(const std::string& key, const std::string& value)
 
 Result<std::string> Store::checkIntegrity(const Progress& progress)
 {
-    if (progress && !progress(0, 1))
-        return Error{ErrorCode::Cancelled, "Check cancelled.", {}, {}};
     return reporting("check the store", [&]() -> Result<std::string> {
-        sql::Statement rows(db(), "PRAGMA integrity_check(20)");
         std::string wrong;
-        while (rows.step()) {
-            if (rows.text(0) != "ok")
-                wrong += std::string(rows.text(0)) + "\n";
+        std::size_t done = 0, total = 1;
+        const auto goOn = [&] { return !progress || progress(done, total); };
+        sql::Interruptible interruptible(db(), goOn);
+        const std::string tables[] = {chunkTable(Measure::Units),    chunkTable(Measure::Revenue),
+                                      chunkTable(Measure::Price),    chunkTable(Measure::OnHand),
+                                      chunkTable(Measure::OnOrder),  chunkTable(Measure::Availability),
+                                      chunkTable(Measure::Estimate), "layer"};
+        for (const std::string& table : tables) {
+            sql::Statement count(db(), "SELECT count(*) FROM " + table);
+            count.step();
+            total += static_cast<std::size_t>(count.integer(0));
         }
+
+        // A damaged page may end a statement early: what it said so far is told all the same.
+        const auto look = [&](const std::string& query, const auto& row) {
+            try {
+                sql::Statement rows(db(), query);
+                while (rows.step())
+                    row(rows);
+            } catch (const sql::SqlError& failure) {
+                if ((failure.code & 0xFF) == SQLITE_INTERRUPT)
+                    throw CancelledWork();
+                wrong += std::string(failure.what()) + "\n";
+            }
+        };
+        look("PRAGMA integrity_check(20)", [&](const sql::Statement& row) {
+            if (row.text(0) != "ok")
+                wrong += std::string(row.text(0)) + "\n";
+        });
+        look("PRAGMA foreign_key_check", [&](const sql::Statement& row) {
+            wrong += "row " + std::string(row.text(1)) + " of " + std::string(row.text(0)) +
+                     " names a row of " + std::string(row.text(2)) + " that is not there\n";
+        });
+        for (const std::string& table : tables) {
+            const bool layers = table == "layer";
+            look(
+                layers ? "SELECT key, b, import_id FROM layer WHERE b IS NOT NULL"
+                       : "SELECT key, b FROM " + table,
+                [&](const sql::Statement& row) {
+                    if ((++done & 0xFFF) == 0 && !goOn())
+                        throw CancelledWork();
+                    if (chunkIsWhole(row.blob(1)))
+                        return;
+                    wrong += table + ": the cells of series " + std::to_string(row.integer(0) / 64) +
+                             ", chunk " + std::to_string(row.integer(0) % 64) +
+                             (layers ? ", import " + std::to_string(row.integer(2)) : std::string()) +
+                             " are damaged\n";
+                });
+        }
+        if (progress)
+            progress(total, total);
         return wrong;
     });
 }
@@ -273,7 +372,10 @@ Error storageError(const std::string& doing, const std::exception& failure)
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
         return {
-            ErrorCode::Storage, what + ": another window or command is writing to the store.",
+            ErrorCode::Storage,
+            what + ": " +
+                (sqlError->writer.empty() ? std::string("another window or command") : sqlError->writer) +
+                " is writing to the store.",
             "Wait until it has finished, then try again.", failure.what()};
     case SQLITE_FULL:
         return {

@@ -45,7 +45,8 @@ public:
     std::string meta(const std::string& key);
     void setMeta(const std::string& key, const std::string& value);
 
-    /// PRAGMA integrity_check and the CRC of every chunk. Empty text = whole.
+    /// PRAGMA integrity_check, foreign keys and the CRC of every chunk and layer. A line for each thing that is
+    /// wrong; empty text = whole.
     Result<std::string> checkIntegrity(const Progress& progress);
 
     /// Appends to command_log. Call inside the command's own transaction.
