@@ -19,6 +19,10 @@ inline constexpr int kChunkPeriods = 364;
 
 /// Periods are counted from Monday 1990-01-01, so that 64 chunks of days reach to 2053.
 inline constexpr Day kFirstDay = dayOf(1990, 1, 1);
+inline constexpr Day kLastDay = dayOf(2053, 8, 31);
+
+/// No cell is larger, so that sums of a whole range in thousandths cannot overflow.
+inline constexpr std::int64_t kLargestCell = 1'000'000'000'000;
 
 /// Place of a period in its series' columns, and back. Weeks begin on `weekStart`.
 int positionOf(Day day, Grain grain);

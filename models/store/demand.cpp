@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
+#include <cstdio>
 #include <exception>
 #include <iterator>
 #include <set>
@@ -291,6 +292,17 @@ CellWriter::~CellWriter()
 
 void CellWriter::add(Measure measure, int seriesId, Day day, std::int64_t value)
 {
+    if (day < kFirstDay || day > kLastDay) {
+        const auto date = civil(day);
+        char text[80];
+        std::snprintf(
+            text, sizeof text, "%04d-%02u-%02u lies outside the years 1990 to 2053 that a store keeps",
+            static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+            static_cast<unsigned>(date.day()));
+        throw std::runtime_error(text);
+    }
+    if (value > kLargestCell || value < -kLargestCell)
+        throw std::runtime_error(std::to_string(value) + " is more than a day can have");
     State::Known& series = m_state->known(seriesId);
     const auto m = static_cast<std::size_t>(measure);
     series.streams[m].add(positionOf(day, series.info.grain), value);

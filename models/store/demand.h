@@ -77,6 +77,7 @@ public:
     CellWriter(const CellWriter&) = delete;
     CellWriter& operator=(const CellWriter&) = delete;
 
+    /// Throws where the day is outside kFirstDay..kLastDay or the value beyond kLargestCell.
     void add(Measure measure, int seriesId, Day day, std::int64_t value);
     /// Encodes, merges, refreshes series spans and weekly roll-ups. False from progress = throws Cancelled.
     void finish(const Progress& progress);
