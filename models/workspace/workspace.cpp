@@ -1,7 +1,7 @@
 #include "models/workspace/workspace.h"
 
-#include "models/store/sqlite.h"
 #include "models/store/store.h"
+#include "models/workspace/store_service.h"
 
 #include <QFileInfo>
 
@@ -143,40 +143,13 @@ void Workspace::adopt(BackgroundJob* job)
 
 void Workspace::refreshStatus()
 {
-    const Outcome read = reporting("read the state of the store", [this]() -> Outcome {
-        Result<Store> store = Store::open(m_state->path.toStdString(), Store::Mode::ReadOnly);
-        if (!store)
-            return store.error();
-        StoreStatus status;
-        m_state->currency = QString::fromStdString(store->currency());
-        status.currency = m_state->currency;
-        sql::Statement counts(
-            store->db(), "SELECT (SELECT count(*) FROM product), (SELECT count(*) FROM location), (SELECT "
-                         "count(*) FROM series),"
-                         " (SELECT count(*) FROM plan WHERE state = 'submitted'),"
-                         " (SELECT count(*) FROM finding WHERE state = 'open' AND run_id = (SELECT "
-                         "max(run_id) FROM quality_run)),"
-                         " (SELECT min(first_day) FROM series), (SELECT max(last_day) FROM series),"
-                         " (SELECT score FROM quality_run ORDER BY run_id DESC LIMIT 1),"
-                         " (SELECT max(made_at) FROM import WHERE undone_at IS NULL)");
-        counts.step();
-        status.products = static_cast<int>(counts.integer(0));
-        status.locations = static_cast<int>(counts.integer(1));
-        status.series = static_cast<int>(counts.integer(2));
-        status.pending = static_cast<int>(counts.integer(3));
-        status.openFindings = static_cast<int>(counts.integer(4));
-        if (!counts.isNull(5))
-            status.firstDay = static_cast<Day>(counts.integer(5));
-        if (!counts.isNull(6))
-            status.lastDay = static_cast<Day>(counts.integer(6));
-        if (!counts.isNull(7))
-            status.qualityScore = counts.real(7);
-        status.lastImportMs = counts.integer(8);
-        m_state->status = status;
-        return success();
-    });
-    if (!read)
-        emit notice(read.error());
+    Result<StoreStatus> status = readStatus(m_state->path);
+    if (!status) {
+        emit notice(status.error());
+        return;
+    }
+    m_state->status = std::move(*status);
+    m_state->currency = m_state->status.currency;
 }
 
 } // namespace merch

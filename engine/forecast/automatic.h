@@ -1,0 +1,57 @@
+#pragma once
+
+#include "engine/core/result.h"
+#include "engine/forecast/forecast.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace merch
+{
+
+/// Demand of one product at one place as it is learned from. NaN = excluded: the shelf was empty, the shop
+/// was closed, or nothing is known.
+struct DemandHistory {
+    Grain grain = Grain::Daily;
+    Day first = 0; ///< first day of the first period
+    std::vector<double> values;
+    unsigned closedWeekdays = 0; ///< bit 0 = Monday; forecast as zero (daily series)
+};
+
+/// What a day's row says of demand: `units` sold, `onHand` at the day's end and `availability` (share of the
+/// day in stock), NaN where unknown.
+/// @return units, scaled up where the shelf was empty for up to half the day; NaN where sales say nothing of
+///         demand: nothing left at the day's end, or in stock for less than half of it.
+double learnable(double units, double onHand, double availability);
+
+struct AutomaticOptions {
+    int horizon = 28; ///< periods
+    int folds = 3;
+    std::string method = "auto";
+    std::string critical; ///< the failed critical check: the simple rule is kept, and says why
+};
+
+/// Forecast of one series with its method chosen by rolling-origin backtest: the simplest whose error of
+/// summed demand is within 2 % of the best. Its quantiles are calibrated on the backtest's errors of
+/// cumulated demand. Always answers with finite, non-negative numbers and a reason. Sources: Tashman (2000),
+/// IJF 16, 437-450 (rolling origin); Syntetos, Boylan & Croston (2005) (classes).
+Forecast forecastAutomatically(const DemandHistory& history, const AutomaticOptions& options);
+
+/// The methods that are tried for a class, simplest first.
+std::vector<std::string> candidateMethods(DemandClass demandClass, Grain grain, int knownPeriods);
+
+/// One method on one whole series, without a backtest, for `merchbench-cli series`.
+struct MethodForecast {
+    std::string method, form;
+    std::vector<std::pair<std::string, double>> parameters;
+    double loglik = 0.0, aicc = 0.0;               ///< NaN where the method has none
+    std::vector<double> fitted, mean;              ///< fitted: NaN where not defined
+    std::vector<std::vector<double>> lower, upper; ///< by level; NaN where the method has no variance
+};
+/// `levels` in percent. "auto" chooses among all methods by out-of-sample error over the last quarter.
+Result<MethodForecast> forecastWithMethod(
+    const std::vector<double>& values, int period, const std::string& method, int horizon,
+    const std::vector<double>& levels);
+
+} // namespace merch

@@ -1,0 +1,206 @@
+#include "engine/core/parallel.h"
+#include "engine/core/random.h"
+#include "engine/forecast/automatic.h"
+#include "engine/series/series_view.h"
+
+#include <QTest>
+
+#include <cmath>
+#include <limits>
+
+using namespace merch;
+
+namespace
+{
+
+DemandHistory simulated(double level, int days, std::uint64_t stream, double variance = 0.0)
+{
+    static const double weekday[] = {0.8, 0.8, 0.9, 1.0, 1.2, 1.5, 0.8};
+    Random random(5, stream);
+    DemandHistory history;
+    history.first = dayOf(2024, 1, 1);
+    for (int d = 0; d < days; ++d) {
+        const double mean = level * weekday[weekdayOf(history.first + d)];
+        history.values.push_back(static_cast<double>(
+            variance > 0 ? random.negativeBinomial(mean, variance * mean) : random.poisson(mean)));
+    }
+    return history;
+}
+
+void verifySound(const Forecast& forecast, int horizon)
+{
+    QCOMPARE(forecast.horizon(), horizon);
+    QVERIFY(!forecast.reason.empty());
+    for (int step = 0; step < horizon; ++step) {
+        QVERIFY(
+            std::isfinite(forecast.mean[static_cast<std::size_t>(step)]) &&
+            forecast.mean[static_cast<std::size_t>(step)] >= 0.0);
+        double last = 0.0;
+        for (const double level : {0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99}) {
+            const double quantile = forecast.sumQuantile(step, 7, level);
+            QVERIFY(std::isfinite(quantile) && quantile >= last);
+            last = quantile;
+        }
+    }
+}
+
+} // namespace
+
+class TestAutomatic : public QObject
+{
+    Q_OBJECT
+private slots:
+    void everySeriesGetsASoundAnswer_data()
+    {
+        QTest::addColumn<QVector<double>>("values");
+        const double nan = std::numeric_limits<double>::quiet_NaN();
+        QTest::newRow("empty") << QVector<double>{};
+        QTest::newRow("all zero") << QVector<double>(100, 0.0);
+        QTest::newRow("one value") << QVector<double>{3};
+        QTest::newRow("two values") << QVector<double>{3, 5};
+        QTest::newRow("constant") << QVector<double>(200, 4.0);
+        QTest::newRow("all excluded") << QVector<double>(100, nan);
+        QTest::newRow("huge") << QVector<double>(100, 1e12);
+        QTest::newRow("infinite") << QVector<double>{1, 2, std::numeric_limits<double>::infinity(), 3};
+        QVector<double> gaps(300, nan);
+        for (int i = 0; i < 300; i += 3)
+            gaps[i] = i % 7;
+        QTest::newRow("gaps") << gaps;
+        QVector<double> burst(400, 0.0);
+        burst[200] = 5000;
+        burst[390] = 1;
+        QTest::newRow("one burst") << burst;
+    }
+    void everySeriesGetsASoundAnswer()
+    {
+        QFETCH(QVector<double>, values);
+        for (const Grain grain : {Grain::Daily, Grain::Weekly, Grain::Monthly}) {
+            DemandHistory history;
+            history.grain = grain;
+            history.first = dayOf(2024, 1, 1);
+            history.values.assign(values.begin(), values.end());
+            verifySound(forecastAutomatically(history, {}), 28);
+        }
+    }
+
+    void anEmptyShelfIsNotReadAsNoDemand()
+    {
+        QVERIFY(std::isnan(learnable(0, 0, kExcluded)));
+        QVERIFY(std::isnan(learnable(3, 0, kExcluded)));
+        QVERIFY(std::isnan(learnable(1, kExcluded, 0.2)));
+        QCOMPARE(learnable(4, kExcluded, 0.8), 5.0);
+        QCOMPARE(learnable(0, 12, kExcluded), 0.0);
+        QCOMPARE(learnable(-2, 12, kExcluded), 0.0);
+
+        DemandHistory whole = simulated(10, 400, 1), holes = whole;
+        for (int d = 300; d < 380; ++d)
+            holes.values[static_cast<std::size_t>(d)] = kExcluded;
+        const double full = forecastAutomatically(whole, {}).sum(0, 28),
+                     excluded = forecastAutomatically(holes, {}).sum(0, 28);
+        QVERIFY(std::abs(excluded - full) < 0.15 * full);
+    }
+
+    void theWeekdayPatternIsFoundWhereItIsStrong()
+    {
+        const Forecast forecast = forecastAutomatically(simulated(60, 500, 2), {});
+        QVERIFY2(
+            forecast.method == "window" || forecast.method == "hw_additive" || forecast.method == "snaive",
+            forecast.method.c_str());
+        double saturday = 0, monday = 0;
+        for (int step = 0; step < 28; ++step) {
+            if (weekdayOf(forecast.dayOfStep(step)) == 5)
+                saturday += forecast.mean[static_cast<std::size_t>(step)];
+            if (weekdayOf(forecast.dayOfStep(step)) == 0)
+                monday += forecast.mean[static_cast<std::size_t>(step)];
+        }
+        QVERIFY(saturday > 1.5 * monday);
+    }
+
+    void quantilesOfSumsAreCalibrated_data()
+    {
+        QTest::addColumn<double>("level");
+        QTest::addColumn<double>("variance");
+        QTest::newRow("slow") << 0.3 << 1.0;
+        QTest::newRow("medium") << 6.0 << 2.0;
+        QTest::newRow("fast") << 80.0 << 3.0;
+    }
+    void quantilesOfSumsAreCalibrated()
+    {
+        QFETCH(double, level);
+        QFETCH(double, variance);
+        // Held-out fortnights of many series: nine in ten must lie below the 90 % quantile, within sampling
+        // error.
+        int below = 0, above = 0;
+        const int series = 200;
+        for (int s = 0; s < series; ++s) {
+            DemandHistory all = simulated(level, 420 + 14, static_cast<std::uint64_t>(1000 + s), variance);
+            double actual = 0;
+            for (int d = 420; d < 434; ++d)
+                actual += all.values[static_cast<std::size_t>(d)];
+            all.values.resize(420);
+            const Forecast forecast = forecastAutomatically(all, {});
+            below += actual <= forecast.sumQuantile(0, 14, 0.9);
+            above += actual >= forecast.sumQuantile(0, 14, 0.1);
+        }
+        QVERIFY2(below >= 0.84 * series && below <= 0.985 * series, QByteArray::number(below).constData());
+        QVERIFY2(above >= 0.84 * series, QByteArray::number(above).constData());
+    }
+
+    void closedWeekdaysAreForecastAsNothing()
+    {
+        DemandHistory history = simulated(20, 300, 3);
+        history.closedWeekdays = 1U << 5;
+        for (std::size_t d = 0; d < history.values.size(); ++d) {
+            if (weekdayOf(history.first + static_cast<Day>(d)) == 5)
+                history.values[d] = kExcluded;
+        }
+        const Forecast forecast = forecastAutomatically(history, {});
+        for (int step = 0; step < 28; ++step)
+            QCOMPARE(
+                weekdayOf(forecast.dayOfStep(step)) == 5,
+                forecast.mean[static_cast<std::size_t>(step)] == 0.0);
+    }
+
+    void aCriticalCheckKeepsTheSimpleRuleAndSaysSo()
+    {
+        AutomaticOptions options;
+        options.critical = "stock was negative on 12 days";
+        const Forecast forecast = forecastAutomatically(simulated(20, 300, 4), options);
+        QCOMPARE(forecast.method, std::string("window"));
+        QVERIFY(forecast.reason.find("negative on 12 days") != std::string::npos);
+    }
+
+    void threadsDoNotChangeABit()
+    {
+        std::vector<DemandHistory> histories;
+        for (std::uint64_t s = 0; s < 40; ++s)
+            histories.push_back(simulated(0.2 + static_cast<double>(s), 300, s));
+        const auto run = [&](int threads) {
+            std::vector<Forecast> made(histories.size());
+            parallelFor(histories.size(), threads, {}, [&](std::size_t i) {
+                made[i] = forecastAutomatically(histories[i], {});
+            });
+            return made;
+        };
+        const std::vector<Forecast> one = run(1), eight = run(8);
+        for (std::size_t i = 0; i < one.size(); ++i) {
+            QCOMPARE(one[i].method, eight[i].method);
+            QVERIFY(one[i].mean == eight[i].mean);
+            QVERIFY(one[i].errors.table == eight[i].errors.table);
+        }
+    }
+
+    void classesFollowTheirCuts()
+    {
+        const auto classOf = [](std::vector<double> values) { return classifyDemand(values); };
+        QCOMPARE(classOf({5, 5, 6, 5, 5, 4}), DemandClass::Smooth);
+        QCOMPARE(classOf({1, 20, 2, 30, 1, 2}), DemandClass::Erratic);
+        QCOMPARE(classOf({0, 5, 0, 5, 0, 5, 0}), DemandClass::Intermittent);
+        QCOMPARE(classOf({0, 1, 0, 30, 0, 1, 0, 2}), DemandClass::Lumpy);
+        QCOMPARE(classOf({0, 0, 0, 0}), DemandClass::NoDemand);
+        QCOMPARE(classOf({0, 3}), DemandClass::TooShort);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestAutomatic)
+#include "test_automatic.moc"
