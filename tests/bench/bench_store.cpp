@@ -2,6 +2,7 @@
 #include "models/store/demand.h"
 #include "models/store/sqlite.h"
 #include "models/store/store.h"
+#include "models/store/unit_matrix.h"
 #include "tests/bench/bench_support.h"
 
 #include <QCoreApplication>
@@ -116,6 +117,48 @@ void run(bench::Report& report, int items, int days, const QString& name)
         QStringLiteral("wall ") + load.spread(2));
     report.add(name + QStringLiteral(": load one series"), one.spread(2), QStringLiteral("ms"));
     report.add(name + QStringLiteral(": a category by week"), slice.spread(2), QStringLiteral("ms"));
+    {
+        Result<Store> reader = Store::open(path, Store::Mode::ReadOnly);
+        const std::vector<SeriesInfo> all = loadSeries(*reader);
+        std::vector<SeriesInfo> some;
+        for (std::size_t n = 0; n < 300; ++n)
+            some.push_back(all[n * 101 % all.size()]);
+        bench::Sample blobs, resident, everything;
+        for (int n = 0; n < 20; ++n)
+            blobs.values.push_back(
+                bench::timed([&] {
+                    (void)loadHistories(*reader, some, std::numeric_limits<Day>::max(), {});
+                }).wall *
+                1e3);
+        report.add(
+            name + QStringLiteral(": any 300 series, all days, from blobs"), blobs.spread(1),
+            QStringLiteral("ms"));
+        UnitMatrix matrix;
+        const bench::Took took = bench::timed([&] { matrix = UnitMatrix::load(*reader, {}); });
+        report.add(
+            name + QStringLiteral(": load the resident matrix"), took.cpu, QStringLiteral("CPU s"),
+            QStringLiteral("%1 MB").arg(static_cast<double>(matrix.bytes()) / 1e6, 0, 'f', 0));
+        for (int n = 0; n < 50; ++n) {
+            std::vector<int> half;
+            for (const SeriesInfo& info : all) {
+                if ((info.seriesId + n) % 2 == 0)
+                    half.push_back(info.seriesId);
+            }
+            resident.values.push_back(
+                bench::timed([&] { (void)matrix.sum(half, kFirst + days - 730, kFirst + days - 1); }).wall *
+                1e3);
+            std::vector<int> whole;
+            for (const SeriesInfo& info : all)
+                whole.push_back(info.seriesId);
+            everything.values.push_back(
+                bench::timed([&] { (void)matrix.sum(whole, kFirst, kFirst + days - 1); }).wall * 1e3);
+        }
+        report.add(
+            name + QStringLiteral(": any half of the series, 2 years by day"), resident.spread(1),
+            QStringLiteral("ms"));
+        report.add(
+            name + QStringLiteral(": all series, all days"), everything.spread(1), QStringLiteral("ms"));
+    }
     Result<Store> store = Store::open(path, Store::Mode::ReadWrite);
     bench::Sample append;
     for (int i = 0; i < 3; ++i) {
