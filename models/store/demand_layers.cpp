@@ -145,14 +145,17 @@ void RollChanges::write()
 struct LayerMerge::Statements {
     Statements(sql::Connection& db, const std::string& table)
         : readMerged(db, "SELECT b FROM " + table + " WHERE key = ?1")
+        , newestLayer(
+              db, "SELECT import_id, b IS NULL FROM layer WHERE measure = ?1 AND key = ?2"
+                  " ORDER BY import_id DESC LIMIT 1")
         , readLayers(db, "SELECT import_id, b FROM layer WHERE measure = ?1 AND key = ?2 ORDER BY import_id")
-        , clearLayers(db, "DELETE FROM layer WHERE measure = ?1 AND key = ?2")
-        , keepLayer(db, "INSERT INTO layer (import_id, measure, key, b) VALUES (?1, ?2, ?3, ?4)")
+        , keepLayer(db, "INSERT OR REPLACE INTO layer (import_id, measure, key, b) VALUES (?1, ?2, ?3, ?4)")
+        , removeLayer(db, "DELETE FROM layer WHERE measure = ?2 AND key = ?3 AND import_id = ?1")
         , remove(db, "DELETE FROM " + table + " WHERE key = ?1")
         , write(db, "INSERT OR REPLACE INTO " + table + " VALUES (?1, ?2)")
     {
     }
-    sql::Statement readMerged, readLayers, clearLayers, keepLayer, remove, write;
+    sql::Statement readMerged, newestLayer, readLayers, keepLayer, removeLayer, remove, write;
 };
 
 LayerMerge::LayerMerge(sql::Connection& db)
@@ -179,63 +182,92 @@ bool LayerMerge::addsOf(std::int64_t importId)
     return m_adds[importId] = row.step() && row.integer(0) != 0;
 }
 
+void LayerMerge::overlay(std::vector<std::int64_t>& merged, const std::vector<std::int64_t>& cells, bool sums)
+{
+    for (std::size_t i = 0; i < merged.size(); ++i) {
+        if (cells[i] != kAbsent)
+            merged[i] = sums && merged[i] != kAbsent ? merged[i] + cells[i] : cells[i];
+    }
+}
+
+void LayerMerge::keep(
+    Statements& sql, Measure measure, std::int64_t key, std::int64_t importId,
+    const std::vector<std::int64_t>* cells)
+{
+    sql.keepLayer.bind(1, importId).bind(2, static_cast<int>(measure)).bind(3, key);
+    if (cells)
+        sql.keepLayer.bindBlob(4, encodeChunk(*cells));
+    else
+        sql.keepLayer.bindNull(4);
+    sql.keepLayer.run();
+}
+
 void LayerMerge::put(
     Measure measure, const SeriesInfo& series, std::int64_t key, std::int64_t importId,
     const std::vector<std::int64_t>* cells, RollChanges& rolls)
 {
     Statements& sql = statements(measure);
-    std::vector<std::int64_t> merged(kChunkPeriods, kAbsent);
+    const bool measureSums = measure == Measure::Units || measure == Measure::Revenue;
+    m_before.assign(kChunkPeriods, kAbsent);
     sql.readMerged.bind(1, key);
     if (sql.readMerged.step())
-        decodeChunk(sql.readMerged.blob(0), merged.data());
+        decodeChunk(sql.readMerged.blob(0), m_before.data());
     sql.readMerged.reset();
-    const std::vector<std::int64_t> before = merged;
 
     // A layer without bytes is the only one of its chunk, which then holds its cells: nothing is kept twice.
-    std::vector<Layer> layers;
-    sql.readLayers.bind(1, static_cast<int>(measure)).bind(2, key);
-    while (sql.readLayers.step()) {
-        Layer layer{sql.readLayers.integer(0), addsOf(sql.readLayers.integer(0)), before};
-        if (!sql.readLayers.isNull(1))
-            decodeChunk(sql.readLayers.blob(1), layer.cells.data());
-        layers.push_back(std::move(layer));
+    std::int64_t newest = 0;
+    bool newestIsAlone = false;
+    sql.newestLayer.bind(1, static_cast<int>(measure)).bind(2, key);
+    if (sql.newestLayer.step()) {
+        newest = sql.newestLayer.integer(0);
+        newestIsAlone = sql.newestLayer.integer(1) != 0;
     }
-    sql.readLayers.reset();
-    const std::size_t layersBefore = layers.size();
-    std::erase_if(layers, [&](const Layer& layer) { return layer.importId == importId; });
-    if (cells) {
-        const auto at =
-            std::find_if(layers.begin(), layers.end(), [&](const Layer& l) { return l.importId > importId; });
-        layers.insert(at, Layer{importId, addsOf(importId), *cells});
-    }
+    sql.newestLayer.reset();
 
-    const bool sums = measure == Measure::Units || measure == Measure::Revenue;
-    std::fill(merged.begin(), merged.end(), kAbsent);
-    for (const Layer& layer : layers) {
-        for (std::size_t i = 0; i < merged.size(); ++i) {
-            if (layer.cells[i] == kAbsent)
-                continue;
-            merged[i] =
-                sums && layer.adds && merged[i] != kAbsent ? merged[i] + layer.cells[i] : layer.cells[i];
+    bool any = true;
+    if (cells && newest < importId) {
+        // On top of all there is, as nearly every import lies: what is below need not be looked at.
+        m_merged = m_before;
+        overlay(m_merged, *cells, measureSums && addsOf(importId));
+        if (newestIsAlone)
+            keep(sql, measure, key, newest, &m_before);
+        keep(sql, measure, key, importId, newest == 0 ? nullptr : cells);
+    } else {
+        std::vector<Layer> layers;
+        sql.readLayers.bind(1, static_cast<int>(measure)).bind(2, key);
+        while (sql.readLayers.step()) {
+            Layer layer{sql.readLayers.integer(0), addsOf(sql.readLayers.integer(0)), m_before};
+            if (!sql.readLayers.isNull(1))
+                decodeChunk(sql.readLayers.blob(1), layer.cells.data());
+            layers.push_back(std::move(layer));
         }
+        sql.readLayers.reset();
+        std::erase_if(layers, [&](const Layer& layer) { return layer.importId == importId; });
+        sql.removeLayer.bind(1, importId).bind(2, static_cast<int>(measure)).bind(3, key).run();
+        if (cells) {
+            const auto at = std::find_if(
+                layers.begin(), layers.end(), [&](const Layer& l) { return l.importId > importId; });
+            layers.insert(at, Layer{importId, addsOf(importId), *cells});
+            if (layers.size() == 2) { // the other may have been alone until now
+                const Layer& other = layers[layers[0].importId == importId ? 1 : 0];
+                keep(sql, measure, key, other.importId, &other.cells);
+            }
+            keep(sql, measure, key, importId, layers.size() == 1 ? nullptr : cells);
+        } else if (layers.size() == 1) {
+            keep(sql, measure, key, layers[0].importId, nullptr);
+        }
+        m_merged.assign(kChunkPeriods, kAbsent);
+        for (const Layer& layer : layers)
+            overlay(m_merged, layer.cells, measureSums && layer.adds);
+        any = !layers.empty();
     }
 
-    if (layersBefore > 0)
-        sql.clearLayers.bind(1, static_cast<int>(measure)).bind(2, key).run();
-    for (const Layer& layer : layers) {
-        sql.keepLayer.bind(1, layer.importId).bind(2, static_cast<int>(measure)).bind(3, key);
-        if (layers.size() == 1)
-            sql.keepLayer.bindNull(4);
-        else
-            sql.keepLayer.bindBlob(4, encodeChunk(layer.cells));
-        sql.keepLayer.run();
-    }
-    if (layers.empty())
-        sql.remove.bind(1, key).run();
+    if (any)
+        sql.write.bind(1, key).bindBlob(2, encodeChunk(m_merged)).run();
     else
-        sql.write.bind(1, key).bindBlob(2, encodeChunk(merged)).run();
+        sql.remove.bind(1, key).run();
     const int firstPosition = static_cast<int>(key % 64) * kChunkPeriods;
-    rolls.chunkChanged(measure, series, firstPosition, before.data(), merged.data());
+    rolls.chunkChanged(measure, series, firstPosition, m_before.data(), m_merged.data());
 }
 
 } // namespace merch

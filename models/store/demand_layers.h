@@ -74,9 +74,15 @@ private:
     struct Statements;
     bool addsOf(std::int64_t importId);
     Statements& statements(Measure measure);
+    static void overlay(std::vector<std::int64_t>& merged, const std::vector<std::int64_t>& cells, bool sums);
+    /// Without cells: the only layer of its chunk.
+    static void keep(
+        Statements& sql, Measure measure, std::int64_t key, std::int64_t importId,
+        const std::vector<std::int64_t>* cells);
     sql::Connection& m_db;
     std::map<std::int64_t, bool> m_adds;
     std::map<Measure, std::unique_ptr<Statements>> m_statements;
+    std::vector<std::int64_t> m_before, m_merged; ///< the chunk at hand
 };
 
 } // namespace merch

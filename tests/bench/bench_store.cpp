@@ -161,7 +161,9 @@ void run(bench::Report& report, int items, int days, const QString& name)
     }
     Result<Store> store = Store::open(path, Store::Mode::ReadWrite);
     bench::Sample append;
-    for (int i = 0; i < 3; ++i) {
+    const qint64 sizeBefore = QFileInfo(QString::fromStdString(path)).size();
+    constexpr int appended = 12; // day upon day, each an import of its own that can be taken back
+    for (int i = 0; i < appended; ++i) {
         append.values.push_back(bench::timed([&] {
                                     sql::Transaction transaction(store->db());
                                     CellWriter writer(*store, newImport(*store, false), false);
@@ -173,7 +175,21 @@ void run(bench::Report& report, int items, int days, const QString& name)
                                 }).cpu);
     }
     report.add(
-        name + QStringLiteral(": append one day of every series"), append.spread(2), QStringLiteral("CPU s"));
+        name + QStringLiteral(": append one day of every series"), append.spread(2), QStringLiteral("CPU s"),
+        QStringLiteral("first %1, twelfth %2")
+            .arg(append.values.front(), 0, 'f', 2)
+            .arg(append.values.back(), 0, 'f', 2));
+    store->db().execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    report.add(
+        name + QStringLiteral(": growth of the file a day"),
+        static_cast<double>(QFileInfo(QString::fromStdString(path)).size() - sizeBefore) / 1e6 / appended,
+        QStringLiteral("MB"));
+    const bench::Took undo = bench::timed([&] {
+        sql::Transaction transaction(store->db());
+        removeLayer(*store, appended + 1, {});
+        transaction.commit();
+    });
+    report.add(name + QStringLiteral(": take the last day back"), undo.cpu, QStringLiteral("CPU s"));
     report.add(name + QStringLiteral(": peak memory so far"), bench::peakMegabytes(), QStringLiteral("MB"));
 }
 

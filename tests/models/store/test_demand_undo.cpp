@@ -212,6 +212,34 @@ private slots:
         }
     }
 
+    void anOlderImportWrittenLaterLiesBelow()
+    {
+        // A chunk's layers lie in the order of their imports, whenever each was written.
+        std::vector<int> order{0, 1, 2, 3};
+        QByteArray expected;
+        do {
+            TempStore temp(TempStore::Filled::Dictionaries);
+            Store& store = temp.store();
+            sql::Transaction transaction(store.db());
+            const int series = ensureSeries(store, 1, 1, Grain::Daily, 0);
+            const bool adds[] = {false, true, false, true};
+            std::vector<std::int64_t> ids;
+            for (const bool add : adds)
+                ids.push_back(test::newImport(store, add));
+            for (const int n : order) {
+                CellWriter writer(store, ids[static_cast<std::size_t>(n)], adds[n]);
+                for (Day d = 0; d < 20; ++d)
+                    writer.add(Measure::Revenue, series, test::kFirstSale + n * 7 + d, 1 + n * 100 + d);
+                writer.finish({});
+            }
+            transaction.commit();
+            const QByteArray now = test::contentOf(store);
+            if (expected.isEmpty())
+                expected = now;
+            QVERIFY(now == expected);
+        } while (std::next_permutation(order.begin(), order.end()));
+    }
+
     void weeksAndMonthsComeBackOnTheirOwnDays()
     {
         TempStore temp(TempStore::Filled::Dictionaries);
