@@ -11,8 +11,10 @@
 #include <cmath>
 #include <cstdio>
 #include <cstring>
+#include <map>
 #include <new>
 #include <optional>
+#include <stdexcept>
 
 namespace merch
 {
@@ -75,10 +77,14 @@ struct Cursor : sqlite3_vtab_cursor {
     std::vector<Day> days;
     std::vector<std::vector<float>> values; ///< by column
     std::string method;
+    std::map<int, Forecast> forecasts; ///< of all series, where many are asked for
     std::size_t row = 0;
     Day from = std::numeric_limits<Day>::min(), to = std::numeric_limits<Day>::max();
     sqlite3_int64 rowid = 0;
 };
+
+/// Up to here forecasts are read one by one; beyond, all in one pass.
+constexpr std::size_t kFewSeries = 16;
 
 enum Plan : int { BySku = 1, ByLocation = 2, DateEqual = 4, DateFrom = 8, DateTo = 16 };
 
@@ -169,10 +175,19 @@ std::optional<Day> dayOfText(sqlite3_value* value)
 
 void unfoldForecast(Cursor& cursor, const Series& series, Store& store)
 {
-    const Result<Forecast> forecast =
-        ForecastService(QString::fromStdString(store.path())).effectiveForecast(series.info.seriesId);
+    std::optional<Forecast> forecast; // series without one have no rows
+    if (cursor.series.size() > kFewSeries) {
+        if (auto all = cursor.forecasts.extract(series.info.seriesId))
+            forecast = std::move(all.mapped());
+    } else if (
+        Result<Forecast> one =
+            ForecastService(QString::fromStdString(store.path())).effectiveForecast(series.info.seriesId)) {
+        forecast = std::move(*one);
+    } else if (one.error().code != ErrorCode::NotFound) {
+        throw std::runtime_error(one.error().message);
+    }
     if (!forecast)
-        return; // series without a forecast have no rows
+        return;
     cursor.method = forecast->method;
     cursor.values.assign(8, {});
     for (int step = 0; step < forecast->horizon(); ++step) {
@@ -284,6 +299,16 @@ int filter(sqlite3_vtab_cursor* base, int plan, const char*, int, sqlite3_value*
             series.sku = rows.text(7);
             series.location = rows.text(8);
             cursor.series.push_back(std::move(series));
+        }
+        cursor.forecasts.clear();
+        if (static_cast<Table*>(cursor.pVtab)->module->definition->forecast &&
+            cursor.series.size() > kFewSeries) {
+            Result<std::vector<SeriesForecast>> all =
+                ForecastService(QString::fromStdString(store.path())).loadAllEffective();
+            if (!all)
+                throw std::runtime_error(all.error().message);
+            for (SeriesForecast& one : *all)
+                cursor.forecasts.emplace(one.seriesId, std::move(one.forecast));
         }
         cursor.at = 0;
         cursor.row = 0;
