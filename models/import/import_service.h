@@ -16,8 +16,8 @@ namespace merch
 
 /// One field that a kind of extract has.
 struct ImportField {
-    QString name;     ///< "unit_cost"
-    QString type;     ///< text, number, count, money, price, share, date, time, flag
+    QString name; ///< "unit_cost"
+    QString type; ///< text, number, count, money, price, share, date, time, flag
     bool required = false;
 };
 
@@ -28,8 +28,8 @@ struct ImportKind {
     std::vector<ImportField> fields;
 };
 
-/// A point open to two readings. The import does not run until it is answered (or the suggestion is taken by the
-/// caller's own choice).
+/// A point open to two readings. The import does not run until it is answered (or the suggestion is taken by
+/// the caller's own choice).
 struct ImportQuestion {
     struct Choice {
         QString value; ///< "dmy"
@@ -117,10 +117,10 @@ struct ImportReport {
     QMap<QString, qint64> classified;    ///< class ("postage") -> lines kept out of demand
     qint64 returns = 0, returnUnits = 0; ///< lines netted from demand
     qint64 newProducts = 0, changedProducts = 0, stubProducts = 0, stubLocations = 0, newSeries = 0;
-    qint64 duplicates = 0;     ///< rows equal to an earlier one in all their fields
-    qint64 notListed = 0;      ///< cells of a wide table before the product had a price
-    QList<qint64> overlapped;  ///< imports whose cells were replaced or added to
-    QStringList notes;         ///< anything else a person should know, one sentence each
+    qint64 duplicates = 0;    ///< rows equal to an earlier one in all their fields
+    qint64 notListed = 0;     ///< cells of a wide table before the product had a price
+    QList<qint64> overlapped; ///< imports whose cells were replaced or added to
+    QStringList notes;        ///< anything else a person should know, one sentence each
     double seconds = 0.0;
     bool skipped = false; ///< the same content was already in
 };
@@ -147,7 +147,7 @@ struct ImportRecord {
 struct RejectedRow {
     qint64 line = 0;
     QString reason, field, value, raw;
-    QString repaired;         ///< raw text as mended by the user; empty = not yet
+    QString repaired;          ///< raw text as mended by the user; empty = not yet
     qint64 repairedImport = 0; ///< the import that took the mended row in; 0 = none
 };
 
@@ -177,7 +177,8 @@ public:
     /// The extracts inside a file: members of a zip, sheets of a workbook; one empty name for a plain file.
     static Result<QStringList> parts(const QString& file);
 
-    /// Guesses kind, mapping and styles from the headings and the values. Reads at most some tens of megabytes.
+    /// Guesses kind, mapping and styles from the headings and the values. Reads at most some tens of
+    /// megabytes.
     Result<ImportGuess> inspect(const ImportRequest& request, int previewRows = 200) const;
 
     /// Reads everything and counts, as run() would; the store stays as it was.
@@ -185,12 +186,14 @@ public:
 
     /// All extracts in one transaction, in a sensible order. InvalidInput where one cannot be read, lacks a
     /// required field or is open to two readings: the message spells out the choices.
-    Result<ImportBatch> run(const std::vector<ImportRequest>& requests, const QString& user,
-                            const QString& commandLine, const Progress& progress) const;
+    Result<ImportBatch>
+    run(const std::vector<ImportRequest>& requests, const QString& user, const QString& commandLine,
+        const Progress& progress) const;
 
     Result<std::vector<ImportRecord>> history() const;
     /// Takes one import back out, exactly, whatever came later.
-    Outcome undo(qint64 importId, const QString& user, const QString& commandLine, const Progress& progress) const;
+    Outcome
+    undo(qint64 importId, const QString& user, const QString& commandLine, const Progress& progress) const;
 
     Result<std::vector<RejectedRow>> rejects(qint64 importId) const;
     Outcome repair(qint64 importId, qint64 line, const QString& raw) const;

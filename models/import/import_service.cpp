@@ -1,0 +1,657 @@
+#include "models/import/import_service.h"
+
+#include "models/import/byte_source.h"
+#include "models/import/line_rules.h"
+#include "models/import/reading_plan.h"
+#include "models/import/row_loader.h"
+#include "models/store/demand.h"
+#include "models/store/sqlite.h"
+#include "models/store/store.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QObject>
+#include <QScopeGuard>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+namespace merch
+{
+
+namespace
+{
+
+constexpr std::int64_t kMostRejectsKept = 100'000;
+
+QString qtext(const sql::Statement& row, int column)
+{
+    const std::string_view bytes = row.text(column);
+    return QString::fromUtf8(bytes.data(), static_cast<qsizetype>(bytes.size()));
+}
+
+std::string json(const QMap<QString, QString>& map)
+{
+    QJsonObject object;
+    for (auto it = map.begin(); it != map.end(); ++it)
+        object[it.key()] = it.value();
+    return QJsonDocument(object).toJson(QJsonDocument::Compact).toStdString();
+}
+
+Error cannotRead(const ReadError& why)
+{
+    return {ErrorCode::InvalidInput, why.what(), "The store is as it was.", {}};
+}
+
+/// What must be answered before a file can be read, as one error that names the options.
+std::optional<Error> unsettled(const ReadingPlan& plan)
+{
+    const std::string file = QFileInfo(plan.guess.file).fileName().toStdString();
+    if (!plan.guess.questions.empty()) {
+        const ImportQuestion& question = plan.guess.questions.front();
+        std::string choices;
+        for (const ImportQuestion::Choice& choice : question.choices) {
+            const std::string option =
+                question.id == QLatin1String("kind") ? "--as " : "--" + question.id.toStdString() + " ";
+            choices += (choices.empty() ? "" : " or ") + option + choice.value.toStdString();
+        }
+        return Error{
+            ErrorCode::InvalidInput, file + ": " + question.text.toStdString(), "Say " + choices + ".", {}};
+    }
+    if (!plan.guess.missing.isEmpty())
+        return Error{
+            ErrorCode::InvalidInput,
+            file + " (taken for " + plan.guess.kind.toStdString() + ") has no column for " +
+                plan.guess.missing.join(QStringLiteral(", ")).toStdString() + ".",
+            "Name it with --map field=heading, or the kind with --as.",
+            {}};
+    return std::nullopt;
+}
+
+std::int64_t sourceFor(Store& store, const ReadingPlan& plan, const ImportRequest& request)
+{
+    sql::Statement add(
+        store.db(), "INSERT INTO source (name, kind) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET name = name "
+                    "RETURNING source_id");
+    add.bind(1, plan.guess.source.toStdString()).bind(2, plan.guess.kind.toStdString());
+    add.step();
+    const std::int64_t id = add.integer(0);
+    add.reset();
+    // What the user settled is remembered for the next file of this source.
+    sql::Statement keep(
+        store.db(), "UPDATE source SET preset = coalesce(?2, preset), mapping = coalesce(?3, mapping),"
+                    " formats = coalesce(?4, formats), overlap = coalesce(?5, overlap) WHERE source_id = ?1");
+    keep.bind(1, id);
+    plan.guess.preset.isEmpty() ? keep.bindNull(2) : keep.bind(2, plan.guess.preset.toStdString());
+    request.map.isEmpty() ? keep.bindNull(3) : keep.bind(3, json(request.map));
+    request.answers.isEmpty() ? keep.bindNull(4) : keep.bind(4, json(request.answers));
+    plan.overlap.empty() ? keep.bindNull(5) : keep.bind(5, plan.overlap);
+    keep.run();
+    return id;
+}
+
+std::string mappingOf(const ReadingPlan& plan)
+{
+    QJsonObject mapping;
+    for (const auto& [field, column] : plan.columnOf)
+        mapping[QString::fromStdString(field)] = plan.guess.columns[static_cast<std::size_t>(column)].heading;
+    return QJsonDocument(mapping).toJson(QJsonDocument::Compact).toStdString();
+}
+
+/// Reads one planned extract under a new import. Inside the caller's transaction.
+ImportReport readOne(
+    Store& store, const ReadingPlan& plan, const ImportRequest& request, const std::string& user,
+    const Progress& progress)
+{
+    const auto start = std::chrono::steady_clock::now();
+    ImportReport report;
+    report.file = request.file;
+    report.part = request.part;
+    report.kind = plan.guess.kind;
+    report.preset = plan.guess.preset;
+    report.source = plan.guess.source;
+    if (plan.guess.importedAs) {
+        report.importId = *plan.guess.importedAs;
+        report.skipped = true;
+        return report;
+    }
+    seedLineRules(store);
+    sql::Statement add(
+        store.db(), "INSERT INTO import (source_id, kind, file, sha256, bytes, mapping, overlap, rows_read, "
+                    "rows_accepted,"
+                    " rows_rejected, made_at, made_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, 0, 0, ?8, ?9)");
+    add.bind(1, sourceFor(store, plan, request))
+        .bind(2, plan.guess.kind.toStdString())
+        .bind(3, request.file.toStdString());
+    add.bind(4, plan.guess.sha256.toStdString())
+        .bind(5, static_cast<std::int64_t>(plan.guess.bytes))
+        .bind(6, mappingOf(plan));
+    plan.overlap.empty() ? add.bindNull(7) : add.bind(7, plan.overlap);
+    add.bind(8, nowMs()).bind(9, user).run();
+    report.importId = sqlite3_last_insert_rowid(store.db().get());
+
+    sql::Statement keepReject(
+        store.db(), "INSERT OR REPLACE INTO reject (import_id, line, reason, field, value, raw) VALUES (?1, "
+                    "?2, ?3, ?4, ?5, ?6)");
+    RowLoader loader(store, plan, report.importId, report);
+    const auto reject = [&](const Record& record, const QString& reason, const QString& field,
+                            std::string_view value) {
+        ++report.rowsRejected;
+        const QString named = field.isEmpty() ? reason : QObject::tr("%1 %2").arg(field, reason);
+        auto group = std::find_if(report.rejects.begin(), report.rejects.end(), [&](const RejectGroup& g) {
+            return g.reason == named;
+        });
+        if (group == report.rejects.end())
+            group = report.rejects.insert(report.rejects.end(), RejectGroup{named, 0, record.line});
+        ++group->count;
+        if (report.rowsRejected > kMostRejectsKept)
+            return;
+        keepReject.bind(1, std::int64_t{report.importId})
+            .bind(2, record.line)
+            .bind(3, reason.toStdString())
+            .bind(4, field.toStdString());
+        keepReject.bind(5, value.substr(0, 200)).bind(6, record.raw.substr(0, 4000)).run();
+    };
+    const std::unique_ptr<RowReader> reader = openRows(request);
+    loader.load(*reader, reject, progress);
+    if (reader->cutOff())
+        throw ReadError(request.file.toStdString() + " ends in the middle of a row.");
+    report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    if (report.returns > 0)
+        report.notes +=
+            QObject::tr("%1 lines of returns and cancellations lower the units of their day by %2.")
+                .arg(report.returns)
+                .arg(report.returnUnits);
+    QJsonObject notes;
+    for (auto it = report.classified.begin(); it != report.classified.end(); ++it) {
+        notes[it.key()] = it.value();
+        report.notes += QObject::tr("%1 lines are %2 and kept out of demand.").arg(it.value()).arg(it.key());
+    }
+    if (report.duplicates > 0)
+        report.notes += QObject::tr("%1 rows equal an earlier one.").arg(report.duplicates);
+    sql::Statement finish(
+        store.db(), "UPDATE import SET rows_read = ?2, rows_accepted = ?3, rows_rejected = ?4, first_day = "
+                    "?5, last_day = ?6,"
+                    " seconds = ?7, notes = ?8 WHERE import_id = ?1");
+    finish.bind(1, std::int64_t{report.importId})
+        .bind(2, std::int64_t{report.rowsRead})
+        .bind(3, std::int64_t{report.rowsAccepted});
+    finish.bind(4, std::int64_t{report.rowsRejected});
+    report.firstDay ? finish.bind(5, *report.firstDay) : finish.bindNull(5);
+    report.lastDay ? finish.bind(6, *report.lastDay) : finish.bindNull(6);
+    finish.bind(7, report.seconds)
+        .bind(8, QJsonDocument(notes).toJson(QJsonDocument::Compact).toStdString())
+        .run();
+    return report;
+}
+
+void refreshSearch(Store& store)
+{
+    store.db().execute("INSERT INTO product_search(product_search) VALUES ('delete-all');"
+                       "INSERT INTO product_search (rowid, sku, title, brand, category) SELECT p.product_id, "
+                       "p.sku, p.title, p.brand, c.path"
+                       " FROM product p LEFT JOIN category c USING (category_id)");
+}
+
+/// Plans and reads all requests in one transaction; commits unless dry.
+Result<ImportBatch> readAll(
+    const QString& path, const std::vector<ImportRequest>& requests, const QString& user,
+    const QString& commandLine, bool dry, const Progress& progress)
+{
+    return reporting("import", [&]() -> Result<ImportBatch> {
+        const auto start = std::chrono::steady_clock::now();
+        Result<Store> store = Store::open(path.toStdString(), Store::Mode::ReadWrite);
+        if (!store)
+            return store.error();
+        try {
+            std::vector<std::pair<ReadingPlan, ImportRequest>> plans;
+            for (const ImportRequest& request : requests) {
+                ReadingPlan plan = planReading(request, &*store, 0);
+                if (const std::optional<Error> open = unsettled(plan))
+                    return *open;
+                plans.emplace_back(std::move(plan), request);
+            }
+            // What others refer to is read first.
+            const auto& kinds = kindSpecs();
+            std::stable_sort(plans.begin(), plans.end(), [&kinds](const auto& a, const auto& b) {
+                const auto place = [&kinds](const ReadingPlan& plan) {
+                    return std::find_if(
+                               kinds.begin(), kinds.end(),
+                               [&](const KindSpec& kind) { return &kind == plan.kind; }) -
+                           kinds.begin();
+                };
+                return place(a.first) < place(b.first);
+            });
+            ImportBatch batch;
+            double bytes = 0, before = 0;
+            for (const auto& [plan, request] : plans)
+                bytes += static_cast<double>(plan.guess.bytes);
+            sql::Transaction transaction(store->db());
+            qint64 rows = 0;
+            for (const auto& [plan, request] : plans) {
+                const double share = static_cast<double>(plan.guess.bytes) / std::max(1.0, bytes);
+                try {
+                    batch.imports.push_back(readOne(
+                        *store, plan, request, user.toStdString(), [&](std::size_t done, std::size_t total) {
+                            return !progress ||
+                                   progress(
+                                       static_cast<std::size_t>(
+                                           1000 * (before +
+                                                   share * static_cast<double>(done) /
+                                                       static_cast<double>(std::max<std::size_t>(1, total)))),
+                                       1000);
+                        }));
+                } catch (const OverlapUnsettled& overlap) {
+                    return Error{
+                        ErrorCode::InvalidInput,
+                        QFileInfo(request.file).fileName().toStdString() + ": " + overlap.what() + ".",
+                        "Say --overlap replace (these days are taken from this file) or --overlap add (both "
+                        "count).",
+                        {}};
+                }
+                before += share;
+                rows += batch.imports.back().rowsRead;
+            }
+            refreshSearch(*store);
+            store->logCommand(
+                user.toStdString(), commandLine.isEmpty() ? "import" : commandLine.toStdString(),
+                std::to_string(rows) + " rows");
+            if (dry) {
+                for (ImportReport& report : batch.imports)
+                    report.importId = report.skipped ? report.importId : 0;
+            } else {
+                transaction.commit();
+            }
+            batch.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+            batch.rowsPerSecond = static_cast<double>(rows) / std::max(1e-9, batch.seconds);
+            return batch;
+        } catch (const ReadError& why) {
+            return cannotRead(why);
+        }
+    });
+}
+
+} // namespace
+
+ImportService::ImportService(const QString& storePath)
+    : m_path(storePath)
+{
+}
+
+const std::vector<ImportKind>& ImportService::kinds()
+{
+    static const std::vector<ImportKind> all = [] {
+        std::vector<ImportKind> made;
+        for (const KindSpec& spec : kindSpecs()) {
+            ImportKind kind{QLatin1String(spec.name), QString::fromLatin1(spec.text), {}};
+            for (const FieldSpec& field : spec.fields)
+                kind.fields.push_back({QLatin1String(field.name), QLatin1String(field.type), field.required});
+            made.push_back(std::move(kind));
+        }
+        return made;
+    }();
+    return all;
+}
+
+QStringList ImportService::presets()
+{
+    QStringList names;
+    for (const Preset& preset : presetSpecs())
+        names += preset.name;
+    return names;
+}
+
+Result<QStringList> ImportService::parts(const QString& file)
+{
+    try {
+        QStringList names;
+        for (const std::string& member : membersOf(file.toStdString()))
+            names += QString::fromStdString(member);
+        return names;
+    } catch (const ReadError& why) {
+        return cannotRead(why);
+    }
+}
+
+Result<ImportGuess> ImportService::inspect(const ImportRequest& request, int previewRows) const
+{
+    return reporting("look at the file", [&]() -> Result<ImportGuess> {
+        Result<Store> store = Store::open(m_path.toStdString(), Store::Mode::ReadOnly);
+        if (!store)
+            return store.error();
+        try {
+            return planReading(request, &*store, previewRows).guess;
+        } catch (const ReadError& why) {
+            return cannotRead(why);
+        }
+    });
+}
+
+Result<ImportBatch>
+ImportService::dryRun(const std::vector<ImportRequest>& requests, const Progress& progress) const
+{
+    return readAll(m_path, requests, QString::fromStdString(loginName()), {}, true, progress);
+}
+
+Result<ImportBatch> ImportService::run(
+    const std::vector<ImportRequest>& requests, const QString& user, const QString& commandLine,
+    const Progress& progress) const
+{
+    return readAll(m_path, requests, user, commandLine, false, progress);
+}
+
+Result<std::vector<ImportRecord>> ImportService::history() const
+{
+    return reporting("read the history of imports", [&]() -> Result<std::vector<ImportRecord>> {
+        Result<Store> store = Store::open(m_path.toStdString(), Store::Mode::ReadOnly);
+        if (!store)
+            return store.error();
+        sql::Statement rows(
+            store->db(),
+            "SELECT i.import_id, s.name, i.kind, i.file, i.bytes, i.rows_read, i.rows_accepted, "
+            "i.rows_rejected,"
+            " i.first_day, i.last_day, i.made_at, i.made_by, i.overlap, i.seconds, i.undone_at, i.undone_by"
+            " FROM import i JOIN source s USING (source_id) ORDER BY i.import_id");
+        std::vector<ImportRecord> all;
+        while (rows.step()) {
+            ImportRecord r;
+            r.importId = rows.integer(0);
+            r.source = qtext(rows, 1);
+            r.kind = qtext(rows, 2);
+            r.file = qtext(rows, 3);
+            r.bytes = rows.integer(4);
+            r.rowsRead = rows.integer(5);
+            r.rowsAccepted = rows.integer(6);
+            r.rowsRejected = rows.integer(7);
+            if (!rows.isNull(8))
+                r.firstDay = static_cast<Day>(rows.integer(8));
+            if (!rows.isNull(9))
+                r.lastDay = static_cast<Day>(rows.integer(9));
+            r.madeAt = rows.integer(10);
+            r.madeBy = qtext(rows, 11);
+            r.overlap = qtext(rows, 12);
+            r.seconds = rows.real(13);
+            r.undoneAt = rows.isNull(14) ? 0 : rows.integer(14);
+            r.undoneBy = qtext(rows, 15);
+            all.push_back(std::move(r));
+        }
+        return all;
+    });
+}
+
+Outcome ImportService::undo(
+    qint64 importId, const QString& user, const QString& commandLine, const Progress& progress) const
+{
+    return reporting("take the import back", [&]() -> Outcome {
+        Result<Store> store = Store::open(m_path.toStdString(), Store::Mode::ReadWrite);
+        if (!store)
+            return store.error();
+        sql::Transaction transaction(store->db());
+        {
+            sql::Statement known(store->db(), "SELECT undone_at FROM import WHERE import_id = ?1");
+            known.bind(1, std::int64_t{importId});
+            if (!known.step())
+                return Error{
+                    ErrorCode::NotFound,
+                    "There is no import " + std::to_string(importId) + ".",
+                    "merchbench-cli imports STORE lists them.",
+                    {}};
+            if (!known.isNull(0))
+                return Error{
+                    ErrorCode::Refused,
+                    "Import " + std::to_string(importId) + " was taken back already.",
+                    {},
+                    {}};
+        }
+        removeLayer(*store, importId, progress);
+        for (const char* query :
+             {"DELETE FROM order_line WHERE import_id = ?1", "DELETE FROM promotion WHERE import_id = ?1",
+              "DELETE FROM event WHERE import_id = ?1", "DELETE FROM price WHERE import_id = ?1",
+              "DELETE FROM purchase_order WHERE import_id = ?1",
+              "DELETE FROM competitor_price WHERE import_id = ?1",
+              "DELETE FROM extract_row WHERE import_id = ?1",
+              "DELETE FROM stock_policy WHERE import_id = ?1"}) {
+            sql::Statement remove(store->db(), query);
+            remove.bind(1, std::int64_t{importId}).run();
+        }
+        store->db().execute("DELETE FROM sale_order WHERE NOT EXISTS (SELECT 1 FROM order_line WHERE "
+                            "order_line.order_id = sale_order.order_id)");
+        restoreDictionary(*store, importId);
+        sql::Statement mark(
+            store->db(), "UPDATE import SET undone_at = ?2, undone_by = ?3 WHERE import_id = ?1");
+        mark.bind(1, std::int64_t{importId}).bind(2, nowMs()).bind(3, user.toStdString()).run();
+        refreshSearch(*store);
+        store->logCommand(
+            user.toStdString(), commandLine.toStdString(),
+            "import " + std::to_string(importId) + " taken back");
+        transaction.commit();
+        return success();
+    });
+}
+
+Result<std::vector<RejectedRow>> ImportService::rejects(qint64 importId) const
+{
+    return reporting("read the rejected rows", [&]() -> Result<std::vector<RejectedRow>> {
+        Result<Store> store = Store::open(m_path.toStdString(), Store::Mode::ReadOnly);
+        if (!store)
+            return store.error();
+        sql::Statement rows(
+            store->db(), "SELECT line, reason, field, value, raw, repaired, repaired_import FROM reject "
+                         "WHERE import_id = ?1 ORDER BY line");
+        rows.bind(1, std::int64_t{importId});
+        std::vector<RejectedRow> all;
+        while (rows.step())
+            all.push_back(
+                {rows.integer(0), qtext(rows, 1), qtext(rows, 2), qtext(rows, 3), qtext(rows, 4),
+                 qtext(rows, 5), rows.isNull(6) ? 0 : rows.integer(6)});
+        return all;
+    });
+}
+
+Outcome ImportService::repair(qint64 importId, qint64 line, const QString& raw) const
+{
+    return reporting("keep the repair", [&]() -> Outcome {
+        Result<Store> store = Store::open(m_path.toStdString(), Store::Mode::ReadWrite);
+        if (!store)
+            return store.error();
+        sql::Transaction transaction(store->db());
+        sql::Statement update(
+            store->db(),
+            "UPDATE reject SET repaired = ?3 WHERE import_id = ?1 AND line = ?2 AND repaired_import IS NULL");
+        update.bind(1, std::int64_t{importId}).bind(2, std::int64_t{line}).bind(3, raw.toStdString()).run();
+        if (sqlite3_changes(store->db().get()) == 0)
+            return Error{
+                ErrorCode::NotFound,
+                "Line " + std::to_string(line) + " is not waiting for a repair.",
+                {},
+                {}};
+        transaction.commit();
+        return success();
+    });
+}
+
+Result<ImportReport>
+ImportService::importRepaired(qint64 importId, const QString& user, const Progress& progress) const
+{
+    return reporting("import the repaired rows", [&]() -> Result<ImportReport> {
+        QString file, kind, source, mapping;
+        QStringList rows;
+        std::vector<qint64> lines;
+        {
+            Result<Store> store = Store::open(m_path.toStdString(), Store::Mode::ReadOnly);
+            if (!store)
+                return store.error();
+            sql::Statement import(
+                store->db(), "SELECT i.file, i.kind, s.name, i.mapping FROM import i JOIN source s USING "
+                             "(source_id) WHERE import_id = ?1");
+            import.bind(1, std::int64_t{importId});
+            if (!import.step())
+                return Error{
+                    ErrorCode::NotFound, "There is no import " + std::to_string(importId) + ".", {}, {}};
+            file = qtext(import, 0);
+            kind = qtext(import, 1);
+            source = qtext(import, 2);
+            mapping = qtext(import, 3);
+            sql::Statement repaired(
+                store->db(), "SELECT line, repaired FROM reject WHERE import_id = ?1 AND repaired IS NOT "
+                             "NULL AND repaired_import IS NULL ORDER BY line");
+            repaired.bind(1, std::int64_t{importId});
+            while (repaired.step()) {
+                lines.push_back(repaired.integer(0));
+                rows += qtext(repaired, 1);
+            }
+        }
+        if (rows.isEmpty())
+            return Error{
+                ErrorCode::Refused, "No rejected row was repaired yet.", "Type over a row first.", {}};
+        // The headings of the file they came from, then the mended rows: read as any other file, beside what
+        // is there.
+        const QString temporary = m_path + QStringLiteral(".repaired-%1-%2.csv").arg(importId).arg(nowMs());
+        const auto cleaner = qScopeGuard([&temporary] { QFile::remove(temporary); });
+        {
+            QFile original(file);
+            QFile out(temporary);
+            if (!original.open(QIODevice::ReadOnly) || !out.open(QIODevice::WriteOnly))
+                return Error{
+                    ErrorCode::InvalidInput,
+                    file.toStdString() + " is no longer there to read its headings from.",
+                    "Put it back, or import the rows as a new file.",
+                    {}};
+            ImportRequest look;
+            look.file = file;
+            look.kind = kind;
+            const std::unique_ptr<RowReader> reader = openRows(look);
+            Record heading;
+            if (!reader->next(heading))
+                return Error{ErrorCode::InvalidInput, file.toStdString() + " holds no headings.", {}, {}};
+            out.write(heading.raw.data(), static_cast<qint64>(heading.raw.size()));
+            out.write("\n");
+            for (const QString& row : rows)
+                out.write(row.toUtf8() + '\n');
+        }
+        ImportRequest request;
+        request.file = temporary;
+        request.kind = kind;
+        request.source = source;
+        request.overlap = QStringLiteral("add");
+        const QJsonObject fields = QJsonDocument::fromJson(mapping.toUtf8()).object();
+        for (auto it = fields.begin(); it != fields.end(); ++it)
+            request.map[it.key()] = it.value().toString();
+        Result<ImportBatch> batch =
+            run({request}, user, QStringLiteral("import repaired rows of %1").arg(importId), progress);
+        if (!batch)
+            return batch.error();
+        Result<Store> store = Store::open(m_path.toStdString(), Store::Mode::ReadWrite);
+        if (!store)
+            return store.error();
+        sql::Transaction transaction(store->db());
+        const ImportReport& report = batch->imports.front();
+        sql::Statement still(store->db(), "SELECT line FROM reject WHERE import_id = ?1");
+        still.bind(1, std::int64_t{report.importId});
+        std::vector<qint64> wrong;
+        while (still.step())
+            wrong.push_back(still.integer(0));
+        sql::Statement mark(
+            store->db(), "UPDATE reject SET repaired_import = ?3 WHERE import_id = ?1 AND line = ?2");
+        for (std::size_t i = 0; i < lines.size(); ++i) {
+            if (std::find(wrong.begin(), wrong.end(), static_cast<qint64>(i) + 2) == wrong.end())
+                mark.bind(1, std::int64_t{importId})
+                    .bind(2, std::int64_t{lines[i]})
+                    .bind(3, std::int64_t{report.importId})
+                    .run();
+        }
+        // The source goes on as it was: the rows joined what is there, the next file decides for itself.
+        sql::Statement name(store->db(), "UPDATE import SET file = ?2 WHERE import_id = ?1");
+        name.bind(1, std::int64_t{report.importId})
+            .bind(2, (file + QObject::tr(" (repaired rows)")).toStdString())
+            .run();
+        transaction.commit();
+        return report;
+    });
+}
+
+Result<std::vector<LineRule>> ImportService::lineRules() const
+{
+    return reporting("read the line rules", [&]() -> Result<std::vector<LineRule>> {
+        Result<Store> store = Store::open(m_path.toStdString(), Store::Mode::ReadWrite);
+        if (!store)
+            return store.error();
+        sql::Transaction transaction(store->db());
+        seedLineRules(*store);
+        std::vector<LineRule> rules = loadLineRules(*store);
+        transaction.commit();
+        return rules;
+    });
+}
+
+Outcome ImportService::saveLineRules(const std::vector<LineRule>& rules) const
+{
+    return reporting("keep the line rules", [&]() -> Outcome {
+        Result<Store> store = Store::open(m_path.toStdString(), Store::Mode::ReadWrite);
+        if (!store)
+            return store.error();
+        sql::Transaction transaction(store->db());
+        store->db().execute("DELETE FROM line_rule");
+        sql::Statement add(
+            store->db(), "INSERT INTO line_rule (position, field, op, value, class, enabled, note) VALUES "
+                         "(?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+        int position = 0;
+        for (const LineRule& rule : rules)
+            add.bind(1, ++position)
+                .bind(2, rule.field.toStdString())
+                .bind(3, rule.op.toStdString())
+                .bind(4, rule.value.toStdString())
+                .bind(5, rule.lineClass.toStdString())
+                .bind(6, rule.enabled)
+                .bind(7, rule.note.toStdString())
+                .run();
+        transaction.commit();
+        return success();
+    });
+}
+
+Result<qint64> ImportService::reclassify(const QString& user, const Progress& progress) const
+{
+    return reporting("apply the line rules", [&]() -> Result<qint64> {
+        Result<Store> store = Store::open(m_path.toStdString(), Store::Mode::ReadWrite);
+        if (!store)
+            return store.error();
+        sql::Transaction transaction(store->db());
+        const LineClassifier classes(loadLineRules(*store));
+        sql::Statement lines(
+            store->db(), "SELECT o.order_id, o.line, p.sku, p.title, s.code, o.units, o.unit_price, o.class, "
+                         "p.unit_scale FROM order_line o"
+                         " JOIN product p USING (product_id) JOIN sale_order s USING (order_id)");
+        struct Change {
+            std::int64_t order, line;
+            std::string lineClass;
+        };
+        std::vector<Change> changes;
+        std::size_t done = 0;
+        while (lines.step()) {
+            if (progress && (++done & 0xFFFF) == 0 && !progress(0, 0))
+                throw CancelledWork();
+            const std::string sku(lines.text(2)), title(lines.text(3)), code(lines.text(4));
+            const RuledLine line{
+                sku, title, code, lines.real(5) / static_cast<double>(lines.integer(8)),
+                lines.isNull(6) ? std::nan("") : lines.real(6) / 10000.0};
+            const std::string& now = classes.classOf(line);
+            if (now != lines.text(7))
+                changes.push_back({lines.integer(0), lines.integer(1), now});
+        }
+        lines.reset();
+        sql::Statement update(
+            store->db(), "UPDATE order_line SET class = ?3 WHERE order_id = ?1 AND line = ?2");
+        for (const Change& change : changes)
+            update.bind(1, change.order).bind(2, change.line).bind(3, change.lineClass).run();
+        store->logCommand(
+            user.toStdString(), "apply line rules", std::to_string(changes.size()) + " lines changed class");
+        transaction.commit();
+        return static_cast<qint64>(changes.size());
+    });
+}
+
+} // namespace merch
