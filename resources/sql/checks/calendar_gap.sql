@@ -1,0 +1,8 @@
+-- rule: calendar_gap
+-- dimension: completeness
+-- severity: warning
+-- critical: no
+-- title: Days without any sale at a location
+-- suggestion: Was it closed, or is an extract missing?
+-- entity: location
+-- Looks into the daily cells: models/quality/series_checks.cpp.

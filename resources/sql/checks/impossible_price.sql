@@ -1,0 +1,8 @@
+-- rule: impossible_price
+-- dimension: validity
+-- severity: error
+-- critical: yes
+-- title: Price far from its usual
+-- suggestion: Pence read as pounds? Mend the price
+-- entity: series
+-- Looks into the daily cells: models/quality/series_checks.cpp.

@@ -1,0 +1,8 @@
+-- rule: impossible_quantity
+-- dimension: validity
+-- severity: error
+-- critical: yes
+-- title: Quantity far from its usual
+-- suggestion: A digit too many? Mend the quantity, or accept a bulk order
+-- entity: series
+-- Looks into the daily cells: models/quality/series_checks.cpp.

@@ -1,0 +1,8 @@
+-- rule: negative_stock
+-- dimension: validity
+-- severity: error
+-- critical: yes
+-- title: Stock below zero
+-- suggestion: Count the shelf; book in what was delivered
+-- entity: series
+-- Looks into the daily cells: models/quality/series_checks.cpp.

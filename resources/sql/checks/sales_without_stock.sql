@@ -1,0 +1,8 @@
+-- rule: sales_without_stock
+-- dimension: consistency
+-- severity: warning
+-- critical: no
+-- title: Sold with nothing on the shelf
+-- suggestion: Count the shelf: the stock record is behind
+-- entity: series
+-- Looks into the daily cells: models/quality/series_checks.cpp.

@@ -1,0 +1,128 @@
+#include "widgets/data/rejects_panel.h"
+
+#include "models/import/rejects_model.h"
+#include "models/workspace/workspace.h"
+#include "widgets/frame/kit.h"
+#include "widgets/grid/grid_panel.h"
+#include "widgets/grid/grid_view.h"
+
+#include <QFileInfo>
+#include <QPushButton>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace merch
+{
+
+RejectsPanel::RejectsPanel(Workspace& workspace, QWidget* parent)
+    : QWidget(parent)
+    , m_workspace(workspace)
+    , m_model(new RejectsModel(this))
+{
+    m_panel = new GridPanel(QStringLiteral("data.rejects"), tr("Rejected rows"), &workspace);
+    m_panel->setUnit(tr("rows"));
+    m_panel->setModel(m_model);
+    m_panel->setEmpty(QStringLiteral("circle-check"), tr("No row of this import was rejected."), {}, {});
+    m_alike = kit::button(tr("Repair all alike"), kit::Look::Small);
+    m_alike->setObjectName(QStringLiteral("rejects.alike"));
+    m_take = kit::button(tr("Import repaired"), kit::Look::SmallPrimary);
+    m_take->setObjectName(QStringLiteral("rejects.import"));
+    auto* close = kit::flatButton(QStringLiteral("x"), tr("Back to the findings"));
+    m_panel->addTool(m_alike);
+    m_panel->addTool(m_take);
+    m_panel->addTool(close);
+    kit::tight(new QVBoxLayout(this))->addWidget(m_panel);
+
+    connect(m_model, &RejectsModel::repairAsked, this, &RejectsPanel::repair);
+    connect(m_take, &QPushButton::clicked, this, &RejectsPanel::importRepaired);
+    connect(close, &QToolButton::clicked, this, &RejectsPanel::closed);
+    connect(m_panel->view(), &GridView::currentItemChanged, this, &RejectsPanel::refreshButtons);
+    // The same wrong value in the same field: one repair serves them all.
+    connect(m_alike, &QPushButton::clicked, this, [this] {
+        const int current = m_panel->view()->currentItem();
+        if (current < 0)
+            return;
+        const RejectedRow pattern = m_model->row(current);
+        const qsizetype at = pattern.raw.indexOf(pattern.value);
+        const QString tail = pattern.raw.mid(at + pattern.value.size());
+        if (at < 0 || !pattern.repaired.startsWith(pattern.raw.left(at)) || !pattern.repaired.endsWith(tail))
+            return;
+        const QString mended = pattern.repaired.mid(at, pattern.repaired.size() - at - tail.size());
+        for (int item = 0; item < m_model->itemCount(); ++item) {
+            const RejectedRow& row = m_model->row(item);
+            if (item == current || row.repairedImport != 0 || row.field != pattern.field ||
+                row.value != pattern.value)
+                continue;
+            const qsizetype place = row.raw.indexOf(row.value);
+            if (place >= 0)
+                repair(item, row.raw.left(place) + mended + row.raw.mid(place + row.value.size()));
+        }
+    });
+    refreshButtons();
+}
+
+void RejectsPanel::showImport(qint64 importId, const QString& file)
+{
+    m_import = importId;
+    m_panel->setTitle(tr("Rejected rows of %1").arg(QFileInfo(file).fileName()));
+    reload();
+}
+
+void RejectsPanel::reload()
+{
+    const int asked = ++m_asked;
+    m_workspace.run<std::vector<RejectedRow>>(
+        tr("Reading rejected rows"),
+        [path = m_workspace.path(), import = m_import](const Progress&) {
+            return ImportService(path).rejects(import);
+        },
+        [this, asked](std::vector<RejectedRow>& rows) {
+            if (asked != m_asked)
+                return;
+            m_model->setRows(std::move(rows));
+            refreshButtons();
+        });
+}
+
+void RejectsPanel::repair(int item, const QString& raw)
+{
+    const Outcome kept = ImportService(m_workspace.path()).repair(m_import, m_model->row(item).line, raw);
+    if (!kept) {
+        emit m_workspace.notice(kept.error());
+        return;
+    }
+    m_model->setRepaired(item, raw);
+    refreshButtons();
+}
+
+void RejectsPanel::importRepaired()
+{
+    m_workspace.run<ImportReport>(
+        tr("Importing repaired rows"),
+        [path = m_workspace.path(), import = m_import, user = m_workspace.user()](const Progress& progress) {
+            return ImportService(path).importRepaired(import, user, progress);
+        },
+        [this](ImportReport&) {
+            m_workspace.announce(Topic::Imports);
+            reload();
+            emit imported();
+        });
+}
+
+void RejectsPanel::refreshButtons()
+{
+    const int repaired = m_model->repairedCount();
+    m_take->setText(tr("Import %n repaired", nullptr, repaired));
+    kit::setBlocked(m_take, repaired > 0 ? QString() : tr("Type over a rejected row first."));
+    const int current = m_panel->view()->currentItem();
+    const bool pattern =
+        current >= 0 && !m_model->row(current).repaired.isEmpty() && !m_model->row(current).value.isEmpty();
+    kit::setBlocked(
+        m_alike, pattern ? QString()
+                         : tr("Repair one row first, and stand on it: the same wrong value is then "
+                              "mended in the others."));
+}
+
+} // namespace merch
+
+#include "moc_rejects_panel.cpp"
