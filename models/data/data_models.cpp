@@ -85,7 +85,7 @@ QString readable(const QString& word)
 
 RulesModel::RulesModel(QObject* parent)
     : GridModel(
-          {stretching(column("rule", tr("Rule"), 180, true)), column("severity", tr("Severity"), 92),
+          {stretching(column("rule", tr("Rule"), 180, true)), column("severity", tr("Severity"), 92, true),
            givingWay(column("dimension", tr("Dimension"), 110, true), 2),
            givingWay(column("looked_at", tr("Looked at"), 92), 1), column("found", tr("Found"), 78),
            column("open", tr("Open"), 70), givingWay(column("money", tr("Money a month, open"), 150), 1),

@@ -191,6 +191,8 @@ QWidget* DataPage::buildOverview()
         if (const int item = m_importsPanel->view()->currentItem(); item >= 0)
             showImport(m_imports->import(item).id);
     });
+    m_sourcesPanel->setCompact();
+    m_importsPanel->setCompact();
     side->addWidget(m_sourcesPanel);
     side->addWidget(m_importsPanel);
     side->setFixedWidth(theme::px(344));

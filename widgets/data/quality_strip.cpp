@@ -41,6 +41,7 @@ QualityStrip::QualityStrip(QWidget* parent)
 
     m_canvas = new kit::Canvas(
         tr("Scores by dimension"), {400, 96}, [this](QPainter& p, const QRectF& r) { drawDimensions(p, r); });
+    m_canvas->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
     m_body = new QWidget;
     auto* row = kit::tight(new QHBoxLayout(m_body), 16, {16, 14, 16, 12});
     row->addWidget(leftBox);

@@ -174,6 +174,14 @@ void GridPanel::addTool(QWidget* tool)
     m_tools->insertWidget(m_tools->indexOf(m_filter), tool);
 }
 
+void GridPanel::setCompact()
+{
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_filter, m_filters, m_groups, m_columns, m_views})
+        widget->setFixedWidth(0);
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_filter, m_filters, m_groups, m_columns, m_views})
+        widget->hide();
+}
+
 void GridPanel::focusFilter()
 {
     m_filter->setFocus(Qt::ShortcutFocusReason);

@@ -41,6 +41,8 @@ public:
     void setEmpty(const QString& icon, const QString& sentence, const QString& more, const QString& action);
     /// The page's own controls stand in the head, before the buttons.
     void addTool(QWidget* tool);
+    /// For a narrow panel of few rows: no filter nor buttons of its own in the head.
+    void setCompact();
     void focusFilter();
     void clearFilters();
 
