@@ -42,5 +42,6 @@ std::vector<Command> qualityCommands();
 std::vector<Command> forecastCommands();
 std::vector<Command> planCommands();
 std::vector<Command> approvalCommands();
+std::vector<Command> exportCommands();
 
 } // namespace merch::cli

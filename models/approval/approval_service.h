@@ -108,7 +108,8 @@ struct AuditReport {
 class ApprovalService
 {
 public:
-    explicit ApprovalService(const QString& storePath);
+    /// `commandLine` goes to the store's command log; empty = not logged.
+    explicit ApprovalService(const QString& storePath, const QString& commandLine = {});
 
     /// Submits a draft, or what was returned.
     Result<StepResult> submit(std::int64_t planId, const QString& user, const QString& comment = {});
@@ -138,7 +139,7 @@ public:
     Result<AuditReport> verify(const Progress& progress = {}) const;
 
 private:
-    QString m_path;
+    QString m_path, m_commandLine;
 };
 
 } // namespace merch

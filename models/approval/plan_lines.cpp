@@ -1,0 +1,106 @@
+#include "models/approval/plan_lines.h"
+
+#include "models/approval/line_set.h"
+#include "models/store/sqlite.h"
+#include "models/store/store.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <sodium.h>
+
+#include <algorithm>
+
+namespace merch::plans
+{
+
+Result<Head> head(Store& store, std::int64_t planId, std::string_view kind)
+{
+    sql::Statement row(
+        store.db(),
+        "SELECT plan_id, kind, state, as_of, made_at, coalesce(submitted_at, 0), made_by FROM plan"
+        " WHERE (?1 <> 0 AND plan_id = ?1) OR (?1 = 0 AND kind = ?2) ORDER BY plan_id DESC LIMIT 1");
+    row.bind(1, planId).bind(2, kind);
+    if (!row.step())
+        return Error{
+            ErrorCode::NotFound,
+            planId == 0 ? "There is no " + std::string(kind) + " plan."
+                        : "There is no plan " + std::to_string(planId) + ".",
+            "Make one first.",
+            {}};
+    Head found;
+    found.planId = row.integer(0);
+    found.kind = row.text(1);
+    const std::string_view state = row.text(2);
+    found.state = stateOfWord(QString::fromUtf8(state.data(), static_cast<qsizetype>(state.size())))
+                      .value_or(PlanState::Draft);
+    found.asOf = row.integer(3);
+    found.madeAt = row.integer(4);
+    found.submittedAt = row.integer(5);
+    found.madeBy = row.text(6);
+    return found;
+}
+
+std::string digest(Store& store, std::int64_t planId, const std::vector<int>& lines)
+{
+    crypto_hash_sha256_state hash;
+    crypto_hash_sha256_init(&hash);
+    const auto add = [&hash](std::string_view text) {
+        const std::string part = std::to_string(text.size()) + ":" + std::string(text);
+        crypto_hash_sha256_update(&hash, reinterpret_cast<const unsigned char*>(part.data()), part.size());
+    };
+    sql::Statement row(
+        store.db(), "SELECT line, series_id, supplier_id, order_qty, unit_cost, order_point, order_up_to, "
+                    "excluded, in_budget"
+                    " FROM plan_line WHERE plan_id = ?1 AND line = ?2");
+    for (const int line : lines) {
+        row.bind(1, planId).bind(2, line);
+        if (row.step()) {
+            for (int column = 0; column < 9; ++column)
+                add(row.isNull(column) ? std::string_view("-") : row.text(column));
+        } else {
+            add("gone");
+        }
+        row.reset();
+    }
+    unsigned char digest[crypto_hash_sha256_BYTES];
+    crypto_hash_sha256_final(&hash, digest);
+    char hex[2 * sizeof digest + 1];
+    sodium_bin2hex(hex, sizeof hex, digest, sizeof digest);
+    return hex;
+}
+
+Outcome ensureEditable(Store& store, std::int64_t planId)
+{
+    const Result<Head> plan = head(store, planId);
+    if (!plan)
+        return plan.error();
+    if (isEditable(plan->state))
+        return success();
+    return Error{
+        ErrorCode::Refused,
+        "Plan " + std::to_string(plan->planId) + " is " + stateWord(plan->state).toStdString() +
+            " and cannot be changed.",
+        plan->state == PlanState::Submitted ? "Have it sent back first." : "Make a new plan.",
+        {}};
+}
+
+std::string approvalBroken(Store& store, std::int64_t planId)
+{
+    sql::Statement rows(
+        store.db(), "SELECT entry_id, body FROM audit WHERE entity = 'plan' AND key = ?1 AND action = "
+                    "'approve' ORDER BY entry_id");
+    rows.bind(1, std::to_string(planId));
+    while (rows.step()) {
+        const std::string_view text = rows.text(1);
+        const QJsonObject body =
+            QJsonDocument::fromJson(QByteArray(text.data(), static_cast<qsizetype>(text.size()))).object();
+        const std::vector<int> lines = unpackLines(body.value(QStringLiteral("lines")).toString());
+        if (digest(store, planId, lines) != body.value(QStringLiteral("digest")).toString().toStdString())
+            return "lines of plan " + std::to_string(planId) + " are not what entry " +
+                   std::to_string(rows.integer(0)) + " approved";
+    }
+    return {};
+}
+
+} // namespace merch::plans

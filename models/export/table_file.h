@@ -1,0 +1,33 @@
+#pragma once
+
+#include "engine/core/result.h"
+#include "models/export/export_cell.h"
+
+#include <QList>
+#include <QPair>
+
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+namespace merch
+{
+
+/// A table on its way to a file. The rows are made one by one.
+struct ExportTable {
+    QString name;
+    std::vector<ExportColumn> columns;
+    std::function<Outcome(const RowSink&)> rows;
+    std::int64_t madeAt = 0;              ///< of what it shows, so that the same content gives the same bytes
+    QList<QPair<QString, QString>> about; ///< second sheet of a workbook
+};
+
+enum class TableFormat : std::uint8_t { Csv, Xlsx, Json };
+
+/// Quoted by RFC 4180; a text that a spreadsheet would run as a formula gets an apostrophe before it.
+QString csvText(const QString& text);
+
+/// @return the rows written.
+Result<std::int64_t> writeTable(const ExportTable& table, TableFormat format, const QString& path);
+
+} // namespace merch

@@ -1,0 +1,196 @@
+#include "models/export/xlsx_file.h"
+
+#include <QCoreApplication>
+
+#include <xlsxwriter.h>
+
+#include <algorithm>
+#include <memory>
+
+namespace merch
+{
+namespace
+{
+
+constexpr std::int64_t kMostRows = 1'048'575; ///< of a sheet, without its heading
+constexpr int kMostText = 32'767;             ///< characters of a cell
+constexpr double kLeastWidth = 9, kMostWidth = 60;
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("ExportService", text);
+}
+
+QByteArray numberFormat(const ExportColumn& column)
+{
+    if (column.kind == ExportColumn::Kind::Date)
+        return "yyyy-mm-dd";
+    if (column.digits == 0)
+        return "#,##0";
+    return "#,##0." + QByteArray(column.digits, '0');
+}
+
+struct CloseBook {
+    void operator()(lxw_workbook* book) const { workbook_close(book); }
+};
+
+/// The whole look of the workbook, in one place.
+struct Formats {
+    lxw_format *heading, *numberHeading, *text, *strong, *weight;
+    std::vector<lxw_format*> column;
+
+    Formats(lxw_workbook* book, const ExportTable& table)
+    {
+        const auto made = [&] {
+            lxw_format* format = workbook_add_format(book);
+            format_set_font_name(format, "Calibri");
+            format_set_font_size(format, 11);
+            return format;
+        };
+        const auto head = [&](std::uint8_t align) {
+            lxw_format* format = made();
+            format_set_bold(format);
+            format_set_bg_color(format, 0xE8ECF4);
+            format_set_bottom(format, LXW_BORDER_THIN);
+            format_set_bottom_color(format, 0x9AA5B8);
+            format_set_align(format, align);
+            format_set_align(format, LXW_ALIGN_VERTICAL_CENTER);
+            return format;
+        };
+        heading = head(LXW_ALIGN_LEFT);
+        numberHeading = head(LXW_ALIGN_RIGHT);
+        text = made();
+        strong = made();
+        format_set_bold(strong);
+        weight = made();
+        format_set_num_format(weight, "#,##0.0##"); // "#,##0.###" would show whole units as "12."
+        for (const ExportColumn& c : table.columns) {
+            lxw_format* format = made();
+            if (c.kind == ExportColumn::Kind::Text)
+                format_set_num_format(format, "@"); // what is typed into it stays a text, too
+            else
+                format_set_num_format(format, numberFormat(c).constData());
+            column.push_back(format);
+        }
+    }
+};
+
+double dateSerial(Day day)
+{
+    return day + 25'569.0; // 1970-01-01 in Excel's 1900 system
+}
+
+} // namespace
+
+Result<std::int64_t> writeXlsx(const ExportTable& table, const QString& path)
+{
+    const Error failed{
+        ErrorCode::Storage,
+        tr("%1 cannot be written.").arg(path).toStdString(),
+        tr("Make room or choose another place.").toStdString(),
+        {}};
+    lxw_workbook_options options{};
+    options.constant_memory = LXW_TRUE; // a million rows in ten megabytes
+    const QByteArray file = path.toUtf8();
+    std::unique_ptr<lxw_workbook, CloseBook> book(workbook_new_opt(file.constData(), &options));
+    if (!book)
+        return failed;
+
+    QByteArray title = table.name.toUtf8();
+    QByteArray author("Merchbench");
+    lxw_doc_properties properties{};
+    properties.title = title.data();
+    properties.author = author.data();
+    properties.created = std::max<std::int64_t>(1, table.madeAt / 1000); // 0 would be now
+    workbook_set_properties(book.get(), &properties);
+    Formats formats(book.get(), table);
+
+    lxw_worksheet* sheet = workbook_add_worksheet(book.get(), table.name.left(31).toUtf8().constData());
+    if (!sheet)
+        return failed;
+    const auto columns = static_cast<lxw_col_t>(table.columns.size());
+    std::vector<qsizetype> width(columns);
+    worksheet_set_row(sheet, 0, 22, nullptr);
+    for (lxw_col_t c = 0; c < columns; ++c) {
+        const ExportColumn& column = table.columns[c];
+        worksheet_write_string(
+            sheet, 0, c, column.name.toUtf8().constData(),
+            column.kind == ExportColumn::Kind::Text ? formats.heading : formats.numberHeading);
+        width[c] = column.name.size() + 4; // room for the filter's button
+    }
+
+    std::int64_t rows = 0;
+    bool tooMany = false;
+    lxw_error wrong = LXW_NO_ERROR;
+    const Outcome read = table.rows([&](std::span<const ExportCell> cells) {
+        if (rows == kMostRows) {
+            tooMany = true;
+            return false;
+        }
+        const auto r = static_cast<lxw_row_t>(++rows);
+        for (lxw_col_t c = 0; c < cells.size() && wrong == LXW_NO_ERROR; ++c) {
+            const ExportCell& cell = cells[c];
+            if (const auto* number = std::get_if<Decimal>(&cell)) {
+                const bool fraction =
+                    table.columns[c].kind == ExportColumn::Kind::Units && number->text().contains(u'.');
+                wrong = worksheet_write_number(
+                    sheet, r, c, number->toDouble(), fraction ? formats.weight : formats.column[c]);
+                width[c] = std::max(width[c], number->text().size() + 2);
+            } else if (const auto* date = std::get_if<DateCell>(&cell)) {
+                wrong = worksheet_write_number(sheet, r, c, dateSerial(date->day), formats.column[c]);
+                width[c] = std::max<qsizetype>(width[c], 11);
+            } else if (const auto* text = std::get_if<QString>(&cell); text && !text->isEmpty()) {
+                wrong = worksheet_write_string(
+                    sheet, r, c, text->left(kMostText).toUtf8().constData(), formats.column[c]);
+                width[c] = std::max(width[c], text->size() + 1);
+            }
+        }
+        return wrong == LXW_NO_ERROR;
+    });
+    if (!read)
+        return read.error();
+    if (tooMany)
+        return Error{
+            ErrorCode::InvalidInput,
+            tr("A sheet holds 1,048,575 rows, and there are more.").toStdString(),
+            tr("Export as CSV or JSON.").toStdString(),
+            {}};
+    for (lxw_col_t c = 0; c < columns; ++c)
+        worksheet_set_column(
+            sheet, c, c, std::clamp(static_cast<double>(width[c]), kLeastWidth, kMostWidth), nullptr);
+    worksheet_freeze_panes(sheet, 1, 0);
+    if (columns > 0)
+        worksheet_autofilter(sheet, 0, 0, static_cast<lxw_row_t>(rows), static_cast<lxw_col_t>(columns - 1));
+    worksheet_set_landscape(sheet);
+    worksheet_set_paper(sheet, 9); // A4
+    worksheet_fit_to_pages(sheet, 1, 0);
+    worksheet_repeat_rows(sheet, 0, 0);
+    worksheet_set_footer(sheet, "&L&A&R&P / &N");
+
+    if (!table.about.isEmpty()) {
+        lxw_worksheet* about = workbook_add_worksheet(book.get(), tr("About").toUtf8().constData());
+        if (!about)
+            return failed;
+        qsizetype keyWidth = 10, valueWidth = 20;
+        lxw_row_t r = 0;
+        for (const auto& [key, value] : table.about) {
+            worksheet_write_string(about, r, 0, key.toUtf8().constData(), formats.strong);
+            worksheet_write_string(about, r++, 1, value.toUtf8().constData(), formats.text);
+            keyWidth = std::max(keyWidth, key.size() + 2);
+            valueWidth = std::max(valueWidth, value.size() + 2);
+        }
+        worksheet_set_column(about, 0, 0, static_cast<double>(keyWidth), nullptr);
+        worksheet_set_column(
+            about, 1, 1, std::min(static_cast<double>(valueWidth), kMostWidth * 1.5), nullptr);
+    }
+    if (wrong == LXW_NO_ERROR)
+        wrong = workbook_close(book.release());
+    if (wrong != LXW_NO_ERROR) {
+        Error error = failed;
+        error.detail = lxw_strerror(wrong);
+        return error;
+    }
+    return rows;
+}
+
+} // namespace merch
