@@ -9,12 +9,16 @@
 class Report
 {
 public:
-    explicit Report(bool verbose) : m_verbose(verbose) {}
+    explicit Report(bool verbose)
+        : m_verbose(verbose)
+    {
+    }
 
-    void pass(const QString& id)
+    /// `where` the largest error was, shown when verbose.
+    void pass(const QString& id, const QString& where = {})
     {
         ++m_passed;
-        print("pass", id, {});
+        print("pass", id, m_verbose ? where : QString());
     }
     void fail(const QString& id, const QString& where)
     {
@@ -27,8 +31,13 @@ public:
         ++m_skipped;
         print("unknown", id, m_verbose ? why : QString());
     }
+    int passed() const { return m_passed; }
     int failed() const { return m_failed; }
-    void printCounts() const { std::printf("%d passed, %d failed, %d skipped\n", m_passed, m_failed, m_skipped); }
+    int skipped() const { return m_skipped; }
+    void printCounts() const
+    {
+        std::printf("%d passed, %d failed, %d skipped\n", m_passed, m_failed, m_skipped);
+    }
 
 private:
     static void print(const char* verdict, const QString& id, const QString& more)
@@ -39,8 +48,8 @@ private:
     int m_passed = 0, m_failed = 0, m_skipped = 0;
 };
 
-/// One file of golden/forecast (or its *_sm, edge_cases, intermittent_formula, hier_* kin). False if the file is
-/// not of that format.
+/// One file of golden/forecast (or its *_sm, edge_cases, intermittent_formula, hier_* kin). False if the file
+/// is not of that format.
 bool runForecastFile(const QJsonObject& file, const QString& path, Report& report);
 /// The case over all forecast files of a call; after the last file.
 void finishForecastFiles(Report& report);

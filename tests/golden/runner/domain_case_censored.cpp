@@ -1,0 +1,3 @@
+#include "tests/golden/runner/domain.h"
+
+void addCensoredDemandFunctions(DomainFunctions&) {}
