@@ -1,5 +1,6 @@
 #include "app/window/pages.h"
 
+#include "widgets/approvals/approvals_page.h"
 #include "widgets/data/data_page.h"
 
 namespace merch
@@ -9,6 +10,7 @@ std::vector<Page*> makePages(Workspace& workspace, EditJournal& journal, QWidget
 {
     return {
         new DataPage(workspace, journal, parent),
+        new ApprovalsPage(workspace, parent),
     };
 }
 

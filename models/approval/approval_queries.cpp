@@ -8,6 +8,7 @@
 #include "models/store/store.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -81,6 +82,7 @@ PlanSummary summaryOf(Store& store, std::int64_t planId)
     s.waitingValue = sums.integer(9);
     s.assumedValue = sums.integer(10);
     s.suppliers = static_cast<int>(sums.integer(11));
+    s.submission = plans::submission(store, planId);
     const ChangedInputs changed = changedInputs(store, planId);
     s.changedLines = changed.everywhere.isEmpty() ? static_cast<int>(changed.bySeries.size()) : s.orderLines;
     if (s.changedLines > 0) {
@@ -130,13 +132,26 @@ AuditEntry shown(Store& store, const audit::Entry& entry)
     out.holds = holds(store, entry);
     const QJsonObject body = QJsonDocument::fromJson(QByteArray::fromStdString(entry.body)).object();
     out.comment = body.value(QStringLiteral("comment")).toString();
-    const int lines = body.value(QStringLiteral("order_lines")).toInt();
-    if (out.action == QLatin1String("export"))
-        out.text = words("%1 exported %2").arg(out.user, body.value(QStringLiteral("what")).toString());
+    const QString lines = QString::number(body.value(QStringLiteral("order_lines")).toInt());
+    if (out.action == QLatin1String("submit"))
+        out.text = words("Submitted %1 lines").arg(lines);
+    else if (out.action == QLatin1String("approve"))
+        out.text = words("Approved %1 lines").arg(lines);
+    else if (out.action == QLatin1String("reject"))
+        out.text = words("Rejected %1 lines").arg(lines);
+    else if (out.action == QLatin1String("return"))
+        out.text = words("Sent back %1 lines").arg(lines);
     else if (out.action == QLatin1String("comment"))
-        out.text = words("%1 commented").arg(out.user);
+        out.text = words("Commented");
+    else if (out.action == QLatin1String("export"))
+        out.text = (body.value(QStringLiteral("report")).toBool()  ? words("Reported %1 in %2")
+                    : body.value(QStringLiteral("again")).toBool() ? words("Exported %1 again to %2")
+                                                                   : words("Exported %1 to %2"))
+                       .arg(
+                           body.value(QStringLiteral("what")).toString(),
+                           QFileInfo(body.value(QStringLiteral("file")).toString()).fileName());
     else
-        out.text = words("%1: %2, %3 lines").arg(out.user, out.action).arg(lines);
+        out.text = out.action;
     return out;
 }
 
@@ -186,10 +201,13 @@ Result<std::vector<PlanLine>> ApprovalService::lines(std::int64_t planId) const
             "l.proposed_qty, l.order_qty, l.order_point,"
             " l.order_up_to, l.safety_stock, l.pack_size, l.demand_mean, l.lead_time_days, l.review_days, "
             "l.service, l.unit_cost, l.order_value,"
-            " l.margin_saved, l.in_budget, l.excluded, l.assumed, l.reason, e.critical, l.state, p.unit_scale"
+            " l.margin_saved, l.in_budget, l.excluded, l.assumed, l.reason, e.critical, l.state, "
+            "p.unit_scale,"
+            " k.min_units, k.max_units"
             " FROM plan_line l JOIN series e USING (series_id) JOIN product p USING (product_id) JOIN "
             "location o USING (location_id)"
-            " LEFT JOIN supplier s ON s.supplier_id = l.supplier_id WHERE l.plan_id = ?1 ORDER BY l.line");
+            " LEFT JOIN supplier s ON s.supplier_id = l.supplier_id LEFT JOIN stock_policy k USING "
+            "(series_id) WHERE l.plan_id = ?1 ORDER BY l.line");
         rows.bind(1, head->planId);
         std::vector<PlanLine> all;
         while (rows.step()) {
@@ -224,6 +242,11 @@ Result<std::vector<PlanLine>> ApprovalService::lines(std::int64_t planId) const
             l.critical = text(rows, 25);
             l.state = stateOfWord(text(rows, 26)).value_or(PlanState::Draft);
             l.changed = changed.of(l.seriesId);
+            l.changedItself = changed.bySeries.contains(l.seriesId);
+            if (!rows.isNull(28))
+                l.minToday = rows.real(28) / scale;
+            if (!rows.isNull(29))
+                l.maxToday = rows.real(29) / scale;
             all.push_back(std::move(l));
         }
         return all;

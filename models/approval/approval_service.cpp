@@ -222,7 +222,7 @@ int waitingLines(Store& store, std::int64_t planId)
 
 Result<StepResult> decide(
     const QString& path, const QString& commandLine, std::int64_t planId, const std::vector<LineKey>& keys,
-    Verdict verdict, const QString& user, const QString& comment)
+    Verdict verdict, const QString& user, const QString& comment, std::int64_t seen)
 {
     return reporting("decide on the plan", [&]() -> Result<StepResult> {
         auto store = openDurable(path);
@@ -234,6 +234,10 @@ Result<StepResult> decide(
             return plan.error();
         if (plan->state != PlanState::Submitted)
             return notWaiting(*plan);
+        if (seen != 0 && seen != plans::submission(*store, plan->planId))
+            return refused(
+                tr("Plan %1 was changed and submitted anew since you looked.").arg(plan->planId),
+                tr("Look at it again, then decide."));
         if (verdict == Verdict::Approve && !asSubmitted(*store, plan->planId))
             return refused(
                 tr("Plan %1 is not what was submitted: its lines were changed since.").arg(plan->planId),
@@ -333,21 +337,24 @@ Result<StepResult> ApprovalService::submit(std::int64_t planId, const QString& u
 }
 
 Result<StepResult> ApprovalService::approve(
-    std::int64_t planId, const std::vector<LineKey>& lines, const QString& user, const QString& comment)
+    std::int64_t planId, const std::vector<LineKey>& lines, const QString& user, const QString& comment,
+    std::int64_t seen)
 {
-    return decide(m_path, m_commandLine, planId, lines, Verdict::Approve, user, comment);
+    return decide(m_path, m_commandLine, planId, lines, Verdict::Approve, user, comment, seen);
 }
 
 Result<StepResult> ApprovalService::reject(
-    std::int64_t planId, const std::vector<LineKey>& lines, const QString& user, const QString& comment)
+    std::int64_t planId, const std::vector<LineKey>& lines, const QString& user, const QString& comment,
+    std::int64_t seen)
 {
-    return decide(m_path, m_commandLine, planId, lines, Verdict::Reject, user, comment);
+    return decide(m_path, m_commandLine, planId, lines, Verdict::Reject, user, comment, seen);
 }
 
 Result<StepResult> ApprovalService::giveBack(
-    std::int64_t planId, const std::vector<LineKey>& lines, const QString& user, const QString& comment)
+    std::int64_t planId, const std::vector<LineKey>& lines, const QString& user, const QString& comment,
+    std::int64_t seen)
 {
-    return decide(m_path, m_commandLine, planId, lines, Verdict::Return, user, comment);
+    return decide(m_path, m_commandLine, planId, lines, Verdict::Return, user, comment, seen);
 }
 
 Outcome ApprovalService::comment(std::int64_t planId, const QString& user, const QString& text)

@@ -39,7 +39,8 @@ struct PlanSummary {
     std::int64_t waitingValue = 0; ///< of the lines that wait
     std::int64_t assumedValue = 0; ///< order value that rests on an assumption
     int suppliers = 0;
-    int changedLines = 0; ///< order lines whose inputs changed since the plan was made
+    int changedLines = 0;        ///< order lines whose inputs changed since the plan was made
+    std::int64_t submission = 0; ///< audit entry of the last submission; 0 = never
     PlanRisk risk = PlanRisk::Low;
     QString riskReason;
 };
@@ -51,6 +52,7 @@ struct PlanLine {
     QString sku, title, location, supplier; ///< codes; title may be empty
     std::optional<double> onHand;
     double onOrder = 0;
+    std::optional<double> minToday, maxToday; ///< what holds at the shelf now, where it is known
     double proposedQty = 0, orderQty = 0;
     double orderPoint = 0, orderUpTo = 0, safetyStock = 0;
     int packSize = 1;
@@ -66,7 +68,8 @@ struct PlanLine {
     QString reason;      ///< why this quantity, one sentence
     QString critical;    ///< failed critical check of the series
     PlanState state = PlanState::Draft;
-    QString changed; ///< what of its inputs changed since the plan was made; empty = nothing
+    QString changed;            ///< what of its inputs changed since the plan was made; empty = nothing
+    bool changedItself = false; ///< of this line alone, not of the whole plan
     bool orders() const { return excluded.isEmpty() && inBudget && orderQty > 0; }
 };
 
@@ -113,14 +116,17 @@ public:
 
     /// Submits a draft, or what was returned.
     Result<StepResult> submit(std::int64_t planId, const QString& user, const QString& comment = {});
-    /// Each decides the named lines, or all that wait when none is named.
+    /// Each decides the named lines, or all that wait when none is named. `seen` is the submission that was
+    /// looked at: refused where the plan was submitted anew since; 0 = whichever it is.
     Result<StepResult> approve(
         std::int64_t planId, const std::vector<LineKey>& lines, const QString& user,
-        const QString& comment = {});
+        const QString& comment = {}, std::int64_t seen = 0);
     Result<StepResult> reject(
-        std::int64_t planId, const std::vector<LineKey>& lines, const QString& user, const QString& comment);
+        std::int64_t planId, const std::vector<LineKey>& lines, const QString& user, const QString& comment,
+        std::int64_t seen = 0);
     Result<StepResult> giveBack(
-        std::int64_t planId, const std::vector<LineKey>& lines, const QString& user, const QString& comment);
+        std::int64_t planId, const std::vector<LineKey>& lines, const QString& user, const QString& comment,
+        std::int64_t seen = 0);
     /// Keeps a comment in the log without changing a state.
     Outcome comment(std::int64_t planId, const QString& user, const QString& text);
 

@@ -41,6 +41,15 @@ Result<Head> head(Store& store, std::int64_t planId, std::string_view kind)
     return found;
 }
 
+std::int64_t submission(Store& store, std::int64_t planId)
+{
+    sql::Statement read(
+        store.db(), "SELECT coalesce(max(entry_id), 0) FROM audit WHERE entity = 'plan' AND key = ?1 AND "
+                    "action = 'submit'");
+    read.bind(1, std::to_string(planId));
+    return read.step() ? read.integer(0) : 0;
+}
+
 std::string digest(Store& store, std::int64_t planId, const std::vector<int>& lines)
 {
     crypto_hash_sha256_state hash;

@@ -31,6 +31,9 @@ struct Head {
 /// The plan, or with 0 the latest of `kind`. NotFound in words.
 Result<Head> head(Store& store, std::int64_t planId, std::string_view kind = "reorder");
 
+/// The audit entry of the plan's last submission; 0 = it never was.
+std::int64_t submission(Store& store, std::int64_t planId);
+
 /// SHA-256 (hex) over what was decided of these lines: product, place, supplier, quantity, cost and order
 /// points. Not over their state, so that it stays equal through the workflow.
 std::string digest(Store& store, std::int64_t planId, const std::vector<int>& lines);

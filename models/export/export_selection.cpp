@@ -4,6 +4,11 @@
 #include "models/store/store.h"
 
 #include <QCoreApplication>
+#include <QDateTime>
+#include <QFileInfo>
+#include <QTimeZone>
+
+#include <algorithm>
 
 namespace merch
 {
@@ -13,6 +18,43 @@ namespace
 QString tr(const char* text)
 {
     return QCoreApplication::translate("ExportService", text);
+}
+
+/// Settings of the shelf, in whatever columns; everything else orders goods.
+bool setsPoints(const ExportRequest& request)
+{
+    return request.what == QLatin1String("order-points");
+}
+
+/// Goods leave once, whether as a plan, as purchase orders or in a platform's columns; order points are
+/// settings, and counted for themselves.
+void countLeft(Store& store, bool points, ExportSelection& selection)
+{
+    sql::Statement left(
+        store.db(), "SELECT l.line, e.file, e.at FROM export_line l JOIN export e USING (export_id)"
+                    " WHERE l.plan_id = ?1 AND e.report = 0 AND (e.what = 'order-points') = ?2"
+                    " ORDER BY e.export_id");
+    left.bind(1, selection.plan.planId).bind(2, points);
+    std::vector<int> gone;
+    QString file;
+    std::int64_t at = 0;
+    while (left.step()) {
+        const int line = static_cast<int>(left.integer(0));
+        if (!std::binary_search(selection.lines.begin(), selection.lines.end(), line))
+            continue;
+        gone.push_back(line);
+        const std::string_view name = left.text(1);
+        file = QFileInfo(QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()))).fileName();
+        at = left.integer(2);
+    }
+    std::sort(gone.begin(), gone.end());
+    selection.left = static_cast<int>(std::unique(gone.begin(), gone.end()) - gone.begin());
+    if (selection.left > 0)
+        selection.leftHow = tr("last on %1 UTC in %2")
+                                .arg(
+                                    QDateTime::fromMSecsSinceEpoch(at, QTimeZone::utc())
+                                        .toString(QStringLiteral("yyyy-MM-dd HH:mm")),
+                                    file);
 }
 
 Error refused(const QString& what, const QString& remedy)
@@ -44,10 +86,15 @@ Result<ExportSelection> selectLines(Store& store, const ExportRequest& request)
                 .arg(stateWord(plan->state)),
             tr("Have it approved first."));
     selection.report = !approved;
+    if (!selection.report)
+        if (const std::string broken = plans::approvalBroken(store, plan->planId); !broken.empty())
+            return refused(
+                tr("Not what was approved: %1.").arg(QString::fromStdString(broken)),
+                tr("Make a new plan, and look at the audit log."));
     // Order points hold for every line; orders are the lines that order something.
-    const bool points = request.what == QLatin1String("order-points");
+    const bool points = setsPoints(request);
     std::string query =
-        "SELECT line, state FROM plan_line LEFT JOIN supplier s USING (supplier_id) WHERE plan_id = ?1";
+        "SELECT line FROM plan_line LEFT JOIN supplier s USING (supplier_id) WHERE plan_id = ?1";
     if (!selection.report)
         query += points ? " AND state IN ('approved', 'exported')"
                         : " AND state IN ('approved', 'exported') AND " + std::string(plans::kOrders);
@@ -57,21 +104,28 @@ Result<ExportSelection> selectLines(Store& store, const ExportRequest& request)
     rows.bind(1, plan->planId);
     if (!request.supplier.isEmpty())
         rows.bind(2, request.supplier.toStdString());
-    int left = 0;
-    while (rows.step()) {
+    while (rows.step())
         selection.lines.push_back(static_cast<int>(rows.integer(0)));
-        left += rows.text(1) == "exported";
-    }
     if (selection.lines.empty())
-        return refused(tr("Plan %1 has no such line to export.").arg(plan->planId), {});
-    selection.moves = !selection.report && !points;
-    if (selection.moves && left > 0 && !request.again)
         return refused(
-            tr("%n line(s) of plan %1 left before.")
-                .arg(plan->planId)
-                .replace(QStringLiteral("%n"), QString::number(left)),
-            tr("Say --again if they are to leave a second time."));
+            request.supplier.isEmpty()
+                ? tr("Plan %1 orders nothing that could be exported.").arg(plan->planId)
+                : tr("Plan %1 orders nothing from %2.").arg(QString::number(plan->planId), request.supplier),
+            {});
+    selection.moves = !selection.report && !points;
+    if (!selection.report)
+        countLeft(store, points, selection);
     return selection;
+}
+
+Outcome mayLeave(const ExportSelection& selection, const ExportRequest& request)
+{
+    if (selection.left == 0 || request.again)
+        return success();
+    return refused(
+        tr("%1 line(s) of plan %2 left before, %3.")
+            .arg(QString::number(selection.left), QString::number(selection.plan.planId), selection.leftHow),
+        tr("Say --again if they are to leave a second time."));
 }
 
 } // namespace merch

@@ -14,11 +14,15 @@ struct ExportSelection {
     std::vector<int> lines; ///< ascending
     bool report = false;    ///< the plan was not approved: it leaves as a report that says so
     bool moves = false;     ///< approved lines become exported
+    int left = 0;           ///< of the lines, how many left before in the same sense
+    QString leftHow;        ///< when and in what file, in words
 };
 
 bool isPlanExport(const QString& what);
 
-/// Refused where approval is needed and lacking, or lines left before and `again` was not said.
+/// Refused where approval is needed and lacking, or there is nothing to take.
 Result<ExportSelection> selectLines(Store& store, const ExportRequest& request);
+/// Refused where lines left before and `again` was not said.
+Outcome mayLeave(const ExportSelection& selection, const ExportRequest& request);
 
 } // namespace merch

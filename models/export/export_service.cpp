@@ -385,6 +385,8 @@ Result<ExportResult> ExportService::write(const ExportRequest& request, const Pr
                 if (!chosen)
                     return chosen.error();
                 selection = *chosen;
+                if (const Outcome may = mayLeave(selection, request); !may)
+                    return may.error();
                 auto written = PlanExport(*store, request, *format, selection).write();
                 if (!written)
                     return written.error();
@@ -428,6 +430,8 @@ Result<ExportResult> ExportService::write(const ExportRequest& request, const Pr
             const auto now = selectLines(*store, request);
             if (!now)
                 return now.error();
+            if (const Outcome may = mayLeave(*now, request); !may)
+                return may.error();
             if (now->lines != selection.lines || now->plan.state != selection.plan.state)
                 return Error{
                     ErrorCode::Refused,
@@ -464,8 +468,9 @@ Result<ExportResult> ExportService::write(const ExportRequest& request, const Pr
     });
 }
 
-QString ExportService::refusal(const ExportRequest& request) const
+ExportCheck ExportService::check(const ExportRequest& request) const
 {
+    ExportCheck found;
     const auto why = reporting("look at the plan", [&]() -> Outcome {
         if (const Outcome good = checkRequest(request); !good)
             return good.error();
@@ -477,9 +482,15 @@ QString ExportService::refusal(const ExportRequest& request) const
             return table ? success() : Outcome(table.error());
         }
         const auto selection = selectLines(*store, request);
-        return selection ? success() : Outcome(selection.error());
+        if (!selection)
+            return selection.error();
+        found.left = selection->left;
+        found.leftHow = selection->leftHow;
+        return success();
     });
-    return why ? QString() : QString::fromStdString(why.error().text());
+    if (!why)
+        found.refusal = QString::fromStdString(why.error().text());
+    return found;
 }
 
 Result<ClipboardTable> ExportService::clipboard(std::int64_t planId, const std::vector<int>& lines) const

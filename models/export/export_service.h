@@ -32,6 +32,14 @@ struct ExportResult {
     std::int64_t planId = 0;  ///< 0 = not of a plan
     PlanState state = PlanState::Draft;
     bool report = false; ///< left undecided, as a report that says so
+    QStringList notes;   ///< what the buyer should know: orders below a supplier's minimum
+};
+
+/// What stands against an export, before it is asked for.
+struct ExportCheck {
+    QString refusal; ///< why it would be refused, in words for a tooltip; empty = it would be written
+    int left = 0;    ///< lines that left before: it needs `again`
+    QString leftHow; ///< "last on 2026-11-25 14:02 UTC in plan.csv"
 };
 
 /// A table as the clipboard wants it: pastes into Excel with numbers as numbers.
@@ -56,9 +64,8 @@ public:
 
     Result<ExportResult> write(const ExportRequest& request, const Progress& progress = {}) const;
 
-    /// Why `request` would be refused now, in words for a tooltip; empty = it would be written. Looks at no
-    /// file.
-    QString refusal(const ExportRequest& request) const;
+    /// Looks at the store only, at no file.
+    ExportCheck check(const ExportRequest& request) const;
 
     /// The named lines of a plan (all that order something when none is named), with the locale's decimal
     /// sign.
