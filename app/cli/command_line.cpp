@@ -26,7 +26,7 @@ std::vector<Command> allCommands()
     std::vector<Command> all;
     for (const auto& group :
          {demoCommands, storeCommands, importCommands, qualityCommands, forecastCommands, planCommands,
-          approvalCommands, exportCommands})
+          approvalCommands, exportCommands, todayCommands})
         for (Command& command : group())
             all.push_back(std::move(command));
     return all;

@@ -43,5 +43,6 @@ std::vector<Command> forecastCommands();
 std::vector<Command> planCommands();
 std::vector<Command> approvalCommands();
 std::vector<Command> exportCommands();
+std::vector<Command> todayCommands();
 
 } // namespace merch::cli

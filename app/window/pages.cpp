@@ -2,6 +2,7 @@
 
 #include "widgets/approvals/approvals_page.h"
 #include "widgets/data/data_page.h"
+#include "widgets/today/today_page.h"
 
 namespace merch
 {
@@ -9,6 +10,7 @@ namespace merch
 std::vector<Page*> makePages(Workspace& workspace, EditJournal& journal, QWidget* parent)
 {
     return {
+        new TodayPage(workspace, parent),
         new DataPage(workspace, journal, parent),
         new ApprovalsPage(workspace, parent),
     };

@@ -4,6 +4,7 @@
 #include "engine/forecast/automatic.h"
 #include "engine/forecast/method.h"
 #include "models/forecast/forecast_codec.h"
+#include "models/forecast/learnable_history.h"
 #include "models/forecast/override_service.h"
 #include "models/store/demand.h"
 #include "models/store/sqlite.h"
@@ -28,34 +29,6 @@ constexpr int kRunsKept = 3;
 std::string isoDay(Day day)
 {
     return QDate(1970, 1, 1).addDays(day).toString(Qt::ISODate).toStdString();
-}
-
-DemandHistory learnableHistory(const SeriesHistory& history, Day asOf)
-{
-    DemandHistory demand;
-    demand.grain = history.info.grain;
-    demand.first = history.first;
-    demand.closedWeekdays = history.closedWeekdays;
-    demand.values.reserve(history.units.size());
-    const auto at = [](const std::vector<float>& column, std::size_t i) {
-        return i < column.size() ? static_cast<double>(column[i]) : kExcluded;
-    };
-    for (std::size_t i = 0; i < history.units.size(); ++i)
-        demand.values.push_back(
-            learnable(at(history.units, i), at(history.onHand, i), at(history.availability, i)));
-    // Days between the series' last row and the last known day are not known; the forecast begins after them.
-    if (!demand.values.empty()) {
-        while (addPeriods(demand.first, demand.grain, static_cast<int>(demand.values.size())) <= asOf)
-            demand.values.push_back(kExcluded);
-    }
-    return demand;
-}
-
-int periodsIn(int days, Grain grain)
-{
-    return grain == Grain::Daily    ? days
-           : grain == Grain::Weekly ? std::max(1, days / 7)
-                                    : std::max(1, days / 30);
 }
 
 void bindNumber(sql::Statement& statement, int parameter, double value)

@@ -1,0 +1,71 @@
+#include "models/forecast/learnable_history.h"
+
+#include "engine/core/parallel.h"
+#include "engine/series/series_view.h"
+#include "models/store/demand.h"
+#include "models/store/store.h"
+
+#include <algorithm>
+
+namespace merch
+{
+
+DemandHistory learnableHistory(const SeriesHistory& history, Day asOf)
+{
+    DemandHistory demand;
+    demand.grain = history.info.grain;
+    demand.first = history.first;
+    demand.closedWeekdays = history.closedWeekdays;
+    demand.values.reserve(history.units.size());
+    const auto at = [](const std::vector<float>& column, std::size_t i) {
+        return i < column.size() ? static_cast<double>(column[i]) : kExcluded;
+    };
+    for (std::size_t i = 0; i < history.units.size(); ++i)
+        demand.values.push_back(
+            learnable(at(history.units, i), at(history.onHand, i), at(history.availability, i)));
+    // Days between the series' last row and the last known day are not known; the forecast begins after them.
+    if (!demand.values.empty()) {
+        while (addPeriods(demand.first, demand.grain, static_cast<int>(demand.values.size())) <= asOf)
+            demand.values.push_back(kExcluded);
+    }
+    return demand;
+}
+
+int periodsIn(int days, Grain grain)
+{
+    return grain == Grain::Daily    ? days
+           : grain == Grain::Weekly ? std::max(1, days / 7)
+                                    : std::max(1, days / 30);
+}
+
+Result<std::vector<SeriesForecast>>
+forecastUnkept(const QString& path, const ForecastOptions& options, const Progress& progress)
+{
+    return reporting("forecast", [&]() -> Result<std::vector<SeriesForecast>> {
+        Result<Store> store = Store::open(path.toStdString(), Store::Mode::ReadOnly);
+        if (!store)
+            return store.error();
+        const Day asOf = options.asOf.value_or(lastSalesDay(*store));
+        std::vector<SeriesInfo> series = loadSeries(*store);
+        std::erase_if(series, [asOf](const SeriesInfo& info) {
+            return info.lastDay < info.firstDay || info.firstDay > asOf;
+        });
+        const std::vector<SeriesHistory> histories = loadHistories(*store, series, asOf, progress);
+        if (histories.size() != series.size())
+            throw CancelledWork();
+        std::vector<SeriesForecast> made(series.size());
+        const bool finished = parallelFor(series.size(), options.threads, progress, [&](std::size_t i) {
+            AutomaticOptions one;
+            one.horizon = periodsIn(options.horizon, series[i].grain);
+            one.folds = options.folds;
+            one.method = options.method;
+            one.critical = series[i].critical;
+            made[i] = {series[i].seriesId, forecastAutomatically(learnableHistory(histories[i], asOf), one)};
+        });
+        if (!finished)
+            throw CancelledWork();
+        return made;
+    });
+}
+
+} // namespace merch
