@@ -312,6 +312,11 @@ Container containerOf(const std::string& path)
     return Container::Plain;
 }
 
+std::vector<std::string> archiveNames(const std::string& path)
+{
+    return namesIn(openZip(path).get());
+}
+
 bool hasMember(const std::string& path, const std::string& member)
 {
     return zip_name_locate(openZip(path).get(), member.c_str(), 0) >= 0;

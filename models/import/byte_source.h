@@ -41,6 +41,8 @@ std::unique_ptr<ByteSource> openBytes(const std::string& path, const std::string
 
 /// A whole member of a zip, at most `limit` bytes.
 std::string readMember(const std::string& path, const std::string& member, std::size_t limit);
+/// All members of a zip, folders too.
+std::vector<std::string> archiveNames(const std::string& path);
 /// Does a zip hold this member?
 bool hasMember(const std::string& path, const std::string& member);
 

@@ -148,8 +148,9 @@ bool isUtf8(std::string_view text, bool open)
     }
 }
 
-TextReader::TextReader(std::unique_ptr<ByteSource> source)
+TextReader::TextReader(std::unique_ptr<ByteSource> source, std::optional<Encoding> asked)
     : m_source(std::move(source))
+    , m_asked(asked)
 {
 }
 
@@ -214,6 +215,14 @@ std::size_t TextReader::read(char* to, std::size_t n)
                 zeros[0] + zeros[1] > 0 || controls * 50 > head.size() || head.starts_with("%PDF") ||
                 head.starts_with("\x89PNG"))
                 throw ReadError("it holds binary data, not a table of text");
+        }
+        if (m_asked) {
+            m_encoding = *m_asked;
+            m_single = m_encoding == Encoding::Latin1 || m_encoding == Encoding::Windows1252;
+            if (m_single) {
+                m_raw.assign(block);
+                return convert(to, n);
+            }
         }
         if (skip > 0) {
             std::memmove(to, to + skip, got - skip);
@@ -299,8 +308,9 @@ std::size_t TextReader::convert(char* to, std::size_t n)
     return static_cast<std::size_t>(out - to);
 }
 
-DelimitedReader::DelimitedReader(std::unique_ptr<ByteSource> source, const Dialect& dialect)
-    : m_text(std::move(source))
+DelimitedReader::DelimitedReader(
+    std::unique_ptr<ByteSource> source, const Dialect& dialect, std::optional<Encoding> encoding)
+    : m_text(std::move(source), encoding)
     , m_dialect(dialect)
 {
     m_buffer.resize(kBlock + kPad);

@@ -5,6 +5,7 @@
 
 #include <deque>
 #include <memory>
+#include <optional>
 
 namespace merch
 {
@@ -24,7 +25,8 @@ struct Dialect {
 class TextReader
 {
 public:
-    explicit TextReader(std::unique_ptr<ByteSource> source);
+    /// `asked` overrules what the bytes look like.
+    explicit TextReader(std::unique_ptr<ByteSource> source, std::optional<Encoding> asked = {});
     std::size_t read(char* to, std::size_t n);
     Encoding encoding() const { return m_encoding; }
     bool sawBadByte() const { return m_bad; }
@@ -34,6 +36,7 @@ private:
     std::size_t convert(char* to, std::size_t n);
     void settle(std::string_view block);
     std::unique_ptr<ByteSource> m_source;
+    std::optional<Encoding> m_asked;
     Encoding m_encoding = Encoding::Ascii;
     bool m_begun = false, m_bad = false, m_single = false;
     std::string m_raw; ///< read but not yet handed on
@@ -49,7 +52,8 @@ public:
     static constexpr std::size_t kMostRecord = 16U << 20; ///< longer ones end the reading with an error
     static constexpr std::size_t kMostFields = 8192;
 
-    DelimitedReader(std::unique_ptr<ByteSource> source, const Dialect& dialect);
+    DelimitedReader(
+        std::unique_ptr<ByteSource> source, const Dialect& dialect, std::optional<Encoding> encoding = {});
     ~DelimitedReader() override;
     bool next(Record& record) override;
     double share() const override { return m_text.share(); }

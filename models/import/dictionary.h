@@ -2,46 +2,84 @@
 
 #include "engine/core/day.h"
 
+#include <QJsonObject>
+
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 namespace merch
 {
 
 class Store;
 
-/// Names to ids while an import runs; what is not there yet is added as a stub, and what was added or changed
-/// is kept in import_before so that taking the import back leaves what was there.
+struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+};
+template <typename V> using TextMap = std::unordered_map<std::string, V, TextHash, std::equal_to<>>;
+
+/// What a row of sales may say about a product that no catalog has named yet.
+struct StubWords {
+    std::string_view title, category;
+    bool byWeight = false;
+};
+
+/// Names to ids while an import runs; what is not there yet is added as a stub. What a catalog says is kept
+/// with the import (import_before), so that taking it back leaves what the others say.
 class Dictionary
 {
 public:
     Dictionary(Store& store, std::int64_t importId);
+    ~Dictionary();
 
-    int product(std::string_view sku, std::string_view title = {});
+    int product(std::string_view sku, const StubWords& words = {});
     int location(std::string_view code);
     int supplier(std::string_view code);
     int category(std::string_view path); ///< "A > B > C"; 0 = none
+    std::int64_t customer(std::string_view code);
     int series(int product, int location, Grain grain, int weekStart);
+    Grain grainOf(int series) const;
+    bool hasUnits(int series) const; ///< before this import
     int unitScale(int product) const;
+    bool isFresh(int product) const; ///< made by this import
+    /// Counts a product in thousandths from now on. False where it has series already.
+    bool countByWeight(int product);
 
-    /// Remembers a row as it is before the import first changes it. JSON of its columns, or null if absent.
-    void remember(const char* table, const char* keyColumn, std::string_view key);
+    /// Sets the columns of a row of "product", "product_attribute", "location", "supplier",
+    /// "supplier_product" (key: SKU, unit separator, supplier), "customer" or "customer_identity".
+    void set(const char* entity, std::string_view key, const QJsonObject& columns);
+
+    /// Keeps a row that this import is about to replace, of a table in which one import's row hides
+    /// another's.
+    void keepReplaced(const char* table, const std::string& key, const QJsonObject& row);
 
     std::int64_t stubProducts = 0, stubLocations = 0, newSeries = 0;
 
 private:
+    struct Statements;
     Store& m_store;
     std::int64_t m_import;
-    std::unordered_map<std::string, int> m_products, m_locations, m_suppliers, m_categories;
+    TextMap<int> m_products, m_locations, m_suppliers, m_categories;
+    TextMap<std::int64_t> m_customers;
     std::unordered_map<std::uint64_t, int> m_series;
+    struct Kept {
+        Grain grain = Grain::Daily;
+        bool units = false;
+    };
+    std::unordered_map<int, Kept> m_kept;
     std::unordered_map<int, int> m_scales;
+    std::unordered_map<int, bool> m_fresh; ///< products that this import made
     std::string m_lastSku;
     int m_lastProduct = 0;
+    std::unique_ptr<Statements> m_statements;
 };
 
-/// Puts the dictionary rows that an import added or changed back. Rows that later imports need stay.
-void restoreDictionary(Store& store, std::int64_t importId);
+/// Takes what an import said in its catalogs back out and drops what nothing refers to any more. Call after
+/// its facts are gone. `series` are those it had cells of.
+void restoreDictionary(Store& store, std::int64_t importId, const std::vector<int>& series);
 
 } // namespace merch

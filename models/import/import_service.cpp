@@ -136,7 +136,6 @@ ImportReport readOne(
     sql::Statement keepReject(
         store.db(), "INSERT OR REPLACE INTO reject (import_id, line, reason, field, value, raw) VALUES (?1, "
                     "?2, ?3, ?4, ?5, ?6)");
-    RowLoader loader(store, plan, report.importId, report);
     const auto reject = [&](const Record& record, const QString& reason, const QString& field,
                             std::string_view value) {
         ++report.rowsRejected;
@@ -155,10 +154,34 @@ ImportReport readOne(
             .bind(4, field.toStdString());
         keepReject.bind(5, value.substr(0, 200)).bind(6, record.raw.substr(0, 4000)).run();
     };
-    const std::unique_ptr<RowReader> reader = openRows(request);
-    loader.load(*reader, reject, progress);
-    if (reader->cutOff())
-        throw ReadError(request.file.toStdString() + " ends in the middle of a row.");
+    const auto readAs = [&](const ReadingPlan& how) {
+        RowLoader loader(store, how, report.importId, report);
+        const std::unique_ptr<RowReader> reader = openRows(request, how);
+        loader.load(*reader, reject, progress);
+        if (reader->cutOff())
+            throw ReadError(request.file.toStdString() + " ends in the middle of a row.");
+    };
+    store.db().execute("SAVEPOINT reading");
+    try {
+        readAs(plan);
+    } catch (const UnitsAreFractional&) {
+        // The first rows had whole units only. Once more, counted in thousandths.
+        store.db().execute("ROLLBACK TO reading");
+        const std::int64_t id = report.importId;
+        report = {};
+        report.importId = id;
+        report.file = request.file;
+        report.part = request.part;
+        report.kind = plan.guess.kind;
+        report.preset = plan.guess.preset;
+        report.source = plan.guess.source;
+        ReadingPlan byWeight = plan;
+        byWeight.fractions = true;
+        readAs(byWeight);
+    }
+    store.db().execute("RELEASE reading");
+    keepDefinitions(store, report.importId, request, plan);
+    report.notes = plan.notes + report.notes;
     report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     if (report.returns > 0)
         report.notes +=
@@ -170,6 +193,10 @@ ImportReport readOne(
         notes[it.key()] = it.value();
         report.notes += QObject::tr("%1 lines are %2 and kept out of demand.").arg(it.value()).arg(it.key());
     }
+    if (report.notListed > 0)
+        report.notes +=
+            QObject::tr("%1 zeros before a product was listed are not counted as days without a sale.")
+                .arg(report.notListed);
     if (report.duplicates > 0)
         report.notes += QObject::tr("%1 rows equal an earlier one.").arg(report.duplicates);
     sql::Statement finish(
@@ -209,7 +236,7 @@ Result<ImportBatch> readAll(
         try {
             std::vector<std::pair<ReadingPlan, ImportRequest>> plans;
             for (const ImportRequest& request : requests) {
-                ReadingPlan plan = planReading(request, &*store, 0);
+                ReadingPlan plan = planReading(request, &*store, 0, requests);
                 if (const std::optional<Error> open = unsettled(plan))
                     return *open;
                 plans.emplace_back(std::move(plan), request);
@@ -308,7 +335,7 @@ Result<QStringList> ImportService::parts(const QString& file)
 {
     try {
         QStringList names;
-        for (const std::string& member : membersOf(file.toStdString()))
+        for (const std::string& member : partsOf(file.toStdString()))
             names += QString::fromStdString(member);
         return names;
     } catch (const ReadError& why) {
@@ -406,6 +433,16 @@ Outcome ImportService::undo(
                     {},
                     {}};
         }
+        std::vector<int> series;
+        {
+            sql::Statement cells(
+                store->db(),
+                "SELECT DISTINCT key / 64 FROM layer WHERE import_id = ?1 UNION SELECT series_id FROM"
+                " stock_policy WHERE import_id = ?1");
+            cells.bind(1, std::int64_t{importId});
+            while (cells.step())
+                series.push_back(static_cast<int>(cells.integer(0)));
+        }
         removeLayer(*store, importId, progress);
         for (const char* query :
              {"DELETE FROM order_line WHERE import_id = ?1", "DELETE FROM promotion WHERE import_id = ?1",
@@ -419,7 +456,7 @@ Outcome ImportService::undo(
         }
         store->db().execute("DELETE FROM sale_order WHERE NOT EXISTS (SELECT 1 FROM order_line WHERE "
                             "order_line.order_id = sale_order.order_id)");
-        restoreDictionary(*store, importId);
+        restoreDictionary(*store, importId, series);
         sql::Statement mark(
             store->db(), "UPDATE import SET undone_at = ?2, undone_by = ?3 WHERE import_id = ?1");
         mark.bind(1, std::int64_t{importId}).bind(2, nowMs()).bind(3, user.toStdString()).run();
@@ -636,7 +673,11 @@ Result<qint64> ImportService::reclassify(const QString& user, const Progress& pr
                 throw CancelledWork();
             const std::string sku(lines.text(2)), title(lines.text(3)), code(lines.text(4));
             const RuledLine line{
-                sku, title, code, lines.real(5) / static_cast<double>(lines.integer(8)),
+                sku,
+                title,
+                code,
+                {},
+                lines.real(5) / static_cast<double>(lines.integer(8)),
                 lines.isNull(6) ? std::nan("") : lines.real(6) / 10000.0};
             const std::string& now = classes.classOf(line);
             if (now != lines.text(7))

@@ -1,16 +1,5 @@
 #include "models/import/kinds.h"
 
-#include <QDir>
-#include <QFile>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
-
-static void registerPresets()
-{
-    Q_INIT_RESOURCE(merch_data);
-}
-
 namespace merch
 {
 
@@ -97,16 +86,6 @@ const std::vector<KindSpec>& kindSpecs()
           {"location", "text", false, "location|store|storeid"},
           {"from", "date", false, "from|validfrom|start|fromdate|date"},
           {"to", "date", false, "to|validto|end|todate"}}},
-        {"stock",
-         "what stands on the shelf",
-         {{"date", "date", true, "date|day|snapshotdate|stockdate|dt"},
-          {"sku", "text", true, "sku|productid|itemid|item|stockcode"},
-          {"on_hand", "number", false, "onhand|stock|quantity|qty|qtyonhand|inventory|soh|available"},
-          {"in_stock", "share", false, "instock|availability"},
-          {"location", "text", false, "location|store|storeid|warehouse"},
-          {"on_order", "number", false, "onorder|qtyonorder|incoming"},
-          {"min", "number", false, "min|minimum|reordermin|reorderpoint"},
-          {"max", "number", false, "max|maximum|reordermax|orderupto"}}},
         {"purchase_orders",
          "what was ordered, and when it came",
          {{"po_id", "text", true, "poid|po|purchaseorder|ordernumber|poname"},
@@ -134,7 +113,23 @@ const std::vector<KindSpec>& kindSpecs()
           {"channel", "text", false, "channel"},
           {"promotion_id", "text", false, "promotionid|promotion|promo"},
           {"title", "text", false, "title|description|productname|itemname"},
+          {"category", "text", false, "category|productcategory|productcategoryname"},
+          {"status", "text", false, "orderstatus|itemstatus|lineitemstatus"},
+          {"feature", "flag", false, "feature|feat"},
+          {"display", "flag", false, "display|disp"},
+          {"deal", "flag", false, "deal|tpronly|onpromotion"},
           {"country", "text", false, "country"}}},
+        {"stock",
+         "what stands on the shelf",
+         {{"date", "date", true, "date|day|snapshotdate|stockdate|dt"},
+          {"sku", "text", true, "sku|productid|itemid|item|stockcode"},
+          {"on_hand", "number", false, "onhand|stock|quantity|qty|qtyonhand|inventory|soh|available"},
+          {"in_stock", "share", false, "instock|availability"},
+          {"location", "text", false, "location|store|storeid|warehouse"},
+          {"on_order", "number", false, "onorder|qtyonorder|incoming"},
+          {"min", "number", false, "min|minimum|reordermin|reorderpoint"},
+          {"max", "number", false, "max|maximum|reordermax|orderupto"},
+          {"hours_out", "number", false, "hoursout|hoursoutofstock|stockouthours|stockouthours622"}}},
         {"competitor_prices",
          "what others ask",
          {{"date", "date", true, "date|day|checkedon"},
@@ -227,35 +222,6 @@ QString normalisedHeading(const QString& heading)
             plain += letter.toLower();
     }
     return plain;
-}
-
-const std::vector<Preset>& presetSpecs()
-{
-    static const std::vector<Preset> all = [] {
-        registerPresets();
-        std::vector<Preset> read;
-        const QDir folder(QStringLiteral(":/presets"));
-        for (const QString& name : folder.entryList({QStringLiteral("*.json")}, QDir::Files, QDir::Name)) {
-            QFile file(folder.filePath(name));
-            if (!file.open(QIODevice::ReadOnly))
-                continue;
-            const QJsonObject object = QJsonDocument::fromJson(file.readAll()).object();
-            Preset preset;
-            preset.name = object.value(QStringLiteral("name")).toString();
-            preset.kind = object.value(QStringLiteral("kind")).toString();
-            for (const QJsonValue& heading : object.value(QStringLiteral("detect")).toArray())
-                preset.detect += heading.toString();
-            const QJsonObject map = object.value(QStringLiteral("map")).toObject();
-            for (auto it = map.begin(); it != map.end(); ++it)
-                preset.map[it.key()] = it.value().toString();
-            const QJsonObject answers = object.value(QStringLiteral("answers")).toObject();
-            for (auto it = answers.begin(); it != answers.end(); ++it)
-                preset.answers[it.key()] = it.value().toString();
-            read.push_back(std::move(preset));
-        }
-        return read;
-    }();
-    return all;
 }
 
 } // namespace merch

@@ -28,13 +28,4 @@ const KindSpec* findKind(const QString& name);
 /// Letters and digits in lower case: "Unit Price (GBP)" -> "unitpricegbp".
 QString normalisedHeading(const QString& heading);
 
-/// A known platform's headings, from resources/presets.
-struct Preset {
-    QString name, kind;
-    QStringList detect;         ///< all must be there
-    QMap<QString, QString> map; ///< field -> heading
-    QMap<QString, QString> answers;
-};
-const std::vector<Preset>& presetSpecs();
-
 } // namespace merch

@@ -15,7 +15,7 @@ namespace merch
 {
 
 struct LineClassifier::Rule {
-    enum class Field { Sku, Title, Order, Units, Price } field = Field::Sku;
+    enum class Field { Sku, Title, Order, Status, Units, Price } field = Field::Sku;
     enum class Op { Is, Starts, Contains, Matches, Below, Equals } op = Op::Is;
     std::string value, lineClass;
     double number = 0.0;
@@ -80,6 +80,7 @@ LineClassifier::LineClassifier(const std::vector<LineRule>& rules)
         Rule rule;
         rule.field = given.field == QLatin1String("title")        ? Rule::Field::Title
                      : given.field == QLatin1String("order_id")   ? Rule::Field::Order
+                     : given.field == QLatin1String("status")     ? Rule::Field::Status
                      : given.field == QLatin1String("units")      ? Rule::Field::Units
                      : given.field == QLatin1String("unit_price") ? Rule::Field::Price
                                                                   : Rule::Field::Sku;
@@ -109,9 +110,12 @@ const std::string& LineClassifier::classOf(const RuledLine& line) const
             fits = !std::isnan(value) &&
                    (rule.op == Rule::Op::Below ? value < rule.number : value == rule.number);
         } else {
-            const std::string_view value = rule.field == Rule::Field::Sku     ? line.sku
-                                           : rule.field == Rule::Field::Title ? line.title
-                                                                              : line.orderId;
+            const std::string_view value = rule.field == Rule::Field::Sku      ? line.sku
+                                           : rule.field == Rule::Field::Title  ? line.title
+                                           : rule.field == Rule::Field::Status ? line.status
+                                                                               : line.orderId;
+            if (value.empty())
+                continue;
             switch (rule.op) {
             case Rule::Op::Starts:
                 fits = value.starts_with(rule.value);

@@ -16,7 +16,7 @@ void seedLineRules(Store& store);
 
 /// What the rules look at.
 struct RuledLine {
-    std::string_view sku, title, orderId;
+    std::string_view sku, title, orderId, status;
     double units = 0.0;
     double unitPrice = 0.0; ///< NaN = unknown
 };

@@ -1,5 +1,6 @@
 #include "models/import/row_loader.h"
 
+#include "models/import/byte_source.h"
 #include "models/import/line_rules.h"
 #include "models/store/demand.h"
 #include "models/store/sqlite.h"
@@ -74,6 +75,13 @@ bool RowLoader::day(const Record& record, const char* field, Day& value) const
     const int column = m_plan.column(field);
     if (column < 0)
         return false;
+    if (const auto named = m_plan.periodOf.find(field); named != m_plan.periodOf.end()) {
+        const auto period = named->second.find(std::string(trimmed(record.at(column))));
+        if (period == named->second.end())
+            return false;
+        value = period->second.first;
+        return true;
+    }
     Moment moment;
     const auto& style = m_plan.dates[static_cast<std::size_t>(column)];
     if (!readDate(record.at(column), style.value_or(DateStyle::Iso), moment) || moment.day < kEarliest ||
@@ -106,18 +114,84 @@ void RowLoader::load(RowReader& reader, const Reject& reject, const Progress& pr
         loadDictionary(reader, reject, progress);
     else
         loadPlain(reader, reject, progress);
+    m_report.rowsRead += reader.passedOver();
+    m_report.rowsAccepted += reader.passedOver();
     m_report.stubProducts = kind == QLatin1String("products") ? 0 : m_names.stubProducts;
     m_report.stubLocations = kind == QLatin1String("locations") ? 0 : m_names.stubLocations;
     m_report.newSeries = m_names.newSeries;
 }
 
+/// The next row that can be split; blank lines are passed over, faulty ones rejected.
+bool RowLoader::nextRow(RowReader& reader, Record& record, const Reject& reject, const Progress& progress)
+{
+    while (reader.next(record)) {
+        if (record.fields.size() == 1 && trimmed(record.fields[0]).empty())
+            continue;
+        ++m_report.rowsRead;
+        if (progress && m_report.rowsRead % kBetweenReports == 0 &&
+            !progress(static_cast<std::size_t>(reader.share() * 900), 1000))
+            throw CancelledWork();
+        if (record.fault == Record::Fault::None)
+            return true;
+        reject(record, QString::fromStdString(record.why), {}, {});
+    }
+    return false;
+}
+
+/// Columns of a sales extract, looked up once.
+struct RowLoader::Sales {
+    struct Number {
+        int column = -1;
+        NumberStyle style;
+        bool read(const Record& record, int digits, std::int64_t& value, bool* exact = nullptr) const
+        {
+            if (column < 0)
+                return false;
+            const std::string_view cell = record.at(column);
+            return !cell.empty() && readScaled(cell, style, digits, value, exact);
+        }
+    };
+    explicit Sales(const ReadingPlan& plan)
+        : date(plan.column("date"))
+        , sku(plan.column("sku"))
+        , location(plan.column("location"))
+        , title(plan.column("title"))
+        , category(plan.column("category"))
+        , order(plan.column("order_id"))
+        , customer(plan.column("customer_id"))
+        , channel(plan.column("channel"))
+        , country(plan.column("country"))
+        , status(plan.column("status"))
+        , units(number(plan, "units"))
+        , revenue(number(plan, "revenue"))
+        , price(number(plan, "unit_price"))
+    {
+        for (const char* name : {"feature", "display", "deal"}) {
+            if (const int column = plan.column(name); column >= 0)
+                flags.emplace_back(column, name);
+        }
+    }
+    static Number number(const ReadingPlan& plan, const char* field)
+    {
+        const int column = plan.column(field);
+        return {column, column < 0 ? NumberStyle{} : plan.numbers[static_cast<std::size_t>(column)]};
+    }
+    int date, sku, location, title, category, order, customer, channel, country, status;
+    Number units, revenue, price;
+    std::vector<std::pair<int, const char*>> flags;
+};
+
 void RowLoader::loadSales(RowReader& reader, const Reject& reject, const Progress& progress)
 {
-    const bool orders = m_plan.column("order_id") >= 0;
-    const int dateColumn = m_plan.column("date");
-    const DateStyle dateStyle = m_plan.dates[static_cast<std::size_t>(dateColumn)].value_or(DateStyle::Iso);
+    const Sales at(m_plan);
+    const bool orders = at.order >= 0;
+    const bool wide = m_plan.guess.wide;
+    const Grain grain = m_plan.guess.grain.value_or(Grain::Daily);
+    const int weekStart = m_plan.guess.weekStart;
+    const DateStyle dateStyle =
+        at.date < 0 ? DateStyle::Iso
+                    : m_plan.dates[static_cast<std::size_t>(at.date)].value_or(DateStyle::Iso);
     const LineClassifier classes(loadLineRules(m_store));
-    const std::string source = m_plan.guess.source.toStdString();
     sql::Statement sourceRow(m_store.db(), "SELECT source_id FROM import WHERE import_id = ?1");
     sourceRow.bind(1, m_import);
     sourceRow.step();
@@ -130,89 +204,204 @@ void RowLoader::loadSales(RowReader& reader, const Reject& reject, const Progres
         m_store.db(),
         "INSERT OR REPLACE INTO order_line (order_id, line, product_id, location_id, day, units, unit_price,"
         " class, import_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
-    sql::Statement addCustomer(
-        m_store.db(), "INSERT INTO customer (code) VALUES (?1) ON CONFLICT DO UPDATE SET code = code "
-                      "RETURNING customer_id");
+    sql::Statement flagged(
+        m_store.db(),
+        "INSERT INTO promotion (promotion_id, import_id, from_day, to_day, sku, location, mechanic)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?1)");
+    sql::Statement listed(
+        m_store.db(),
+        "SELECT min(from_day) FROM price WHERE product_id = ?1 AND (location_id = ?2 OR location_id IS"
+        " NULL)");
 
     CellWriter writer(m_store, m_import, m_plan.overlap == "add");
-    std::string lastDate, lastOrder, lastLocation = "\n", raw;
+    std::string lastDate, lastOrder, lastLocation = "\n";
     Day lastDay = 0;
     std::int32_t lastSecond = 0;
     std::int64_t orderId = 0;
     int locationId = 0;
-    std::unordered_map<std::string, std::int64_t> customers;
     std::unordered_set<std::uint64_t> exact;
     std::map<int, std::pair<Day, Day>> spans; ///< by location
-    Record record;
-    while (reader.next(record)) {
-        if (record.fields.size() == 1 && trimmed(record.fields[0]).empty())
-            continue;
-        ++m_report.rowsRead;
-        if (progress && m_report.rowsRead % kBetweenReports == 0 &&
-            !progress(static_cast<std::size_t>(reader.share() * 900), 1000))
-            throw CancelledWork();
-        if (record.fault != Record::Fault::None) {
-            reject(record, QString::fromStdString(record.why), {}, {});
-            continue;
+    std::pair<Day, Day>* span = nullptr;
+    std::uint64_t lastPlace = 0;
+    int series = 0;
+
+    const auto seriesOf = [&](int product, std::string_view sku) {
+        const std::uint64_t place =
+            static_cast<std::uint64_t>(product) << 32 | static_cast<std::uint64_t>(locationId);
+        if (place == lastPlace)
+            return;
+        lastPlace = place;
+        series = m_names.series(product, locationId, grain, weekStart);
+        if (m_names.grainOf(series) < grain) {
+            static const char* const names[] = {"day", "week", "month"};
+            throw ReadError(
+                "sales of " + std::string(sku) + " at " + lastLocation + " are kept by " +
+                names[static_cast<int>(m_names.grainOf(series))] + ": totals of a " +
+                names[static_cast<int>(grain)] +
+                " cannot join them. Import into a store of their own, or take "
+                "the finer ones back first");
         }
-        const std::string_view sku = text(record, "sku");
+    };
+    const auto cover = [&](Day day) {
+        if (!span) {
+            span = &spans.try_emplace(locationId, day, day).first->second;
+            seen(day);
+        }
+        if (day < span->first || day > span->second) {
+            span->first = std::min(span->first, day);
+            span->second = std::max(span->second, day);
+            seen(day);
+        }
+    };
+    /// Units in the product's scale; false after a rejection.
+    const auto readUnits = [&](const Record& record, const Sales::Number& from, int product, bool& whole,
+                               std::int64_t& units) {
+        const int scale = m_names.unitScale(product);
+        whole = true;
+        if (!from.read(record, scale == 1000 ? 3 : 0, units, &whole) || std::abs(units) > kMostUnits * scale)
+            return false;
+        if (scale == 1 && !whole) {
+            if (m_names.isFresh(product) && !m_plan.fractions)
+                throw UnitsAreFractional("units with fractions");
+            if (!m_names.countByWeight(product))
+                return true; // the caller rejects it
+            whole = true;
+            return from.read(record, 3, units);
+        }
+        whole = true;
+        return true;
+    };
+
+    Record record;
+    while (nextRow(reader, record, reject, progress)) {
+        const std::string_view sku = trimmed(record.at(at.sku));
         if (sku.empty()) {
             reject(record, QObject::tr("no SKU"), QStringLiteral("sku"), {});
             continue;
         }
-        const std::string_view dateText = record.at(dateColumn);
-        if (dateText != lastDate || lastDate.empty()) {
-            Moment moment;
-            if (!readDate(dateText, dateStyle, moment) || moment.day < kEarliest || moment.day > kLatest) {
-                reject(record, QObject::tr("not a date"), QStringLiteral("date"), dateText);
-                continue;
+        if (!wide) {
+            const std::string_view dateText = record.at(at.date);
+            if (dateText != lastDate || lastDate.empty()) {
+                Moment moment;
+                if (!readDate(dateText, dateStyle, moment) || moment.day < kEarliest ||
+                    moment.day > kLatest) {
+                    reject(record, QObject::tr("not a date"), QStringLiteral("date"), dateText);
+                    continue;
+                }
+                lastDate = dateText;
+                lastDay = moment.day;
+                lastSecond = moment.second;
+                if (grain == Grain::Weekly)
+                    lastDay -= (weekdayOf(lastDay) - weekStart + 7) % 7;
+                else if (grain == Grain::Monthly)
+                    lastDay -= static_cast<Day>(static_cast<unsigned>(civil(lastDay).day())) - 1;
             }
-            lastDate = dateText;
-            lastDay = moment.day;
-            lastSecond = moment.second;
         }
-        const int product = [&] { return m_names.product(sku, text(record, "title")); }();
-        const int scale = m_names.unitScale(product);
-        std::int64_t units = 0;
-        if (!money(record, "units", 0, units) || std::abs(units) > kMostUnits) {
-            reject(
-                record, QObject::tr("not a number"), QStringLiteral("units"),
-                record.at(m_plan.column("units")));
-            continue;
-        }
-        units *= scale;
-        std::int64_t price = 0, revenue = 0;
-        const bool hasPrice = money(record, "unit_price", 4, price),
-                   hasRevenue = money(record, "revenue", 2, revenue);
+        const int product = m_names.product(
+            sku, {at.title >= 0 ? trimmed(record.at(at.title)) : std::string_view(),
+                  at.category >= 0 ? trimmed(record.at(at.category)) : std::string_view(), m_plan.fractions});
         const std::string_view location =
-            m_plan.column("location") >= 0 ? text(record, "location") : std::string_view("MAIN");
+            at.location >= 0 ? trimmed(record.at(at.location)) : std::string_view("MAIN");
         if (location != lastLocation) {
             lastLocation = location.empty() ? "MAIN" : std::string(location);
             locationId = m_names.location(lastLocation);
+            span = nullptr;
         }
+
+        if (wide) {
+            // Zeros before a product is listed (it has no price yet, or has never sold) are not demand.
+            Day begins = kLatest;
+            listed.bind(1, product).bind(2, locationId);
+            if (listed.step() && !listed.isNull(0))
+                begins = static_cast<Day>(listed.integer(0));
+            listed.reset();
+            const bool priced = begins != kLatest;
+            bool started = false, bad = false;
+            std::int64_t units = 0;
+            Sales::Number cell;
+            for (const WideColumn& column : m_plan.wide) {
+                // All cells are read before any is written, so that a bad one rejects the whole row.
+                cell.column = column.column;
+                cell.style = m_plan.numbers[static_cast<std::size_t>(column.column)];
+                bool whole = true;
+                const std::string_view value = record.at(column.column);
+                if (value.empty() || trimmed(value).empty())
+                    continue;
+                if (!readUnits(record, cell, product, whole, units) || !whole) {
+                    reject(
+                        record, whole ? QObject::tr("not a number") : QObject::tr("a fraction of a unit"),
+                        m_plan.guess.columns[static_cast<std::size_t>(column.column)].heading, value);
+                    bad = true;
+                    break;
+                }
+            }
+            if (bad)
+                continue;
+            ++m_report.rowsAccepted;
+            seriesOf(product, sku);
+            for (const WideColumn& column : m_plan.wide) {
+                cell.column = column.column;
+                cell.style = m_plan.numbers[static_cast<std::size_t>(column.column)];
+                if (!cell.read(record, m_names.unitScale(product) == 1000 ? 3 : 0, units))
+                    continue;
+                if (!started && units == 0 && (!priced || column.day < begins)) {
+                    ++m_report.notListed;
+                    continue;
+                }
+                started = true;
+                if (units < 0) {
+                    ++m_report.returns;
+                    m_report.returnUnits += -units / m_names.unitScale(product);
+                }
+                writer.add(Measure::Units, series, column.day, units);
+                cover(column.day);
+            }
+            continue;
+        }
+
+        std::int64_t units = 0;
+        bool whole = true;
+        if (!readUnits(record, at.units, product, whole, units)) {
+            reject(
+                record,
+                trimmed(record.at(at.units.column)).empty() ? QObject::tr("is empty")
+                                                            : QObject::tr("not a number"),
+                QStringLiteral("units"), record.at(at.units.column));
+            continue;
+        }
+        if (!whole) {
+            reject(
+                record, QObject::tr("a fraction of a unit"), QStringLiteral("units"),
+                record.at(at.units.column));
+            continue;
+        }
+        const int scale = m_names.unitScale(product);
+        std::int64_t price = 0, revenue = 0;
+        const bool hasPrice = at.price.read(record, 4, price),
+                   hasRevenue = at.revenue.read(record, 2, revenue);
         ++m_report.rowsAccepted;
-        seen(lastDay);
 
         if (orders) {
-            const std::string_view order = text(record, "order_id");
+            const std::string_view order = trimmed(record.at(at.order));
             RuledLine line{
-                sku, text(record, "title"), order, static_cast<double>(units) / scale,
-                hasPrice ? static_cast<double>(price) / 10000.0 : std::nan("")};
+                sku,
+                at.title >= 0 ? trimmed(record.at(at.title)) : std::string_view(),
+                order,
+                at.status >= 0 ? trimmed(record.at(at.status)) : std::string_view(),
+                static_cast<double>(units) / scale,
+                hasPrice ? static_cast<double>(price) / 10000.0
+                : hasRevenue && units != 0
+                    ? static_cast<double>(revenue) / 100.0 / (static_cast<double>(units) / scale)
+                    : std::nan("")};
             const std::string& lineClass = classes.classOf(line);
             if (order != lastOrder || orderId == 0) {
                 lastOrder = order;
                 std::int64_t customerId = 0;
-                if (std::string customer(text(record, "customer_id")); !customer.empty()) {
+                if (std::string customer(at.customer >= 0 ? trimmed(record.at(at.customer)) : "");
+                    !customer.empty()) {
                     if (customer.ends_with(".0")) // a spreadsheet's reading of a whole number
                         customer.resize(customer.size() - 2);
-                    std::int64_t& known = customers[customer];
-                    if (known == 0) {
-                        addCustomer.bind(1, customer);
-                        addCustomer.step();
-                        known = addCustomer.integer(0);
-                        addCustomer.reset();
-                    }
-                    customerId = known;
+                    customerId = m_names.customer(customer);
                 }
                 addOrder.bind(1, order).bind(2, sourceId);
                 if (customerId == 0)
@@ -220,14 +409,13 @@ void RowLoader::loadSales(RowReader& reader, const Reject& reject, const Progres
                 else
                     addOrder.bind(3, customerId);
                 addOrder.bind(4, (static_cast<std::int64_t>(lastDay) * 86400 + lastSecond) * 1000);
-                bindText(addOrder, 5, text(record, "channel"));
-                bindText(addOrder, 6, text(record, "country"));
+                bindText(addOrder, 5, at.channel >= 0 ? trimmed(record.at(at.channel)) : std::string_view());
+                bindText(addOrder, 6, at.country >= 0 ? trimmed(record.at(at.country)) : std::string_view());
                 addOrder.step();
                 orderId = addOrder.integer(0);
                 addOrder.reset();
             }
-            const std::uint64_t fingerprint = std::hash<std::string_view>{}(record.raw);
-            m_report.duplicates += !exact.insert(fingerprint).second;
+            m_report.duplicates += !exact.insert(std::hash<std::string_view>{}(record.raw)).second;
             addLine.bind(1, orderId)
                 .bind(2, record.line + (m_import << 32))
                 .bind(3, product)
@@ -236,11 +424,16 @@ void RowLoader::loadSales(RowReader& reader, const Reject& reject, const Progres
             addLine.bind(6, units);
             if (hasPrice)
                 addLine.bind(7, price);
+            else if (hasRevenue && units != 0)
+                addLine.bind(
+                    7,
+                    std::llrint(static_cast<double>(revenue) * 100.0 * scale / static_cast<double>(units)));
             else
                 addLine.bindNull(7);
             addLine.bind(8, lineClass).bind(9, m_import).run();
             if (!countsAsDemand(lineClass)) {
                 ++m_report.classified[QString::fromStdString(lineClass)];
+                seen(lastDay);
                 continue;
             }
             if (lineClass != "sale") {
@@ -251,9 +444,8 @@ void RowLoader::loadSales(RowReader& reader, const Reject& reject, const Progres
             ++m_report.returns;
             m_report.returnUnits += -units / scale;
         }
-        const int series = m_names.series(product, locationId, Grain::Daily, 0);
-        auto& span = spans.try_emplace(locationId, lastDay, lastDay).first->second;
-        span = {std::min(span.first, lastDay), std::max(span.second, lastDay)};
+        seriesOf(product, sku);
+        cover(lastDay);
         writer.add(Measure::Units, series, lastDay, units);
         if (hasPrice && price > 0 && units > 0)
             writer.add(Measure::Price, series, lastDay, price);
@@ -261,6 +453,21 @@ void RowLoader::loadSales(RowReader& reader, const Reject& reject, const Progres
             writer.add(Measure::Revenue, series, lastDay, revenue);
         else if (hasPrice)
             writer.add(Measure::Revenue, series, lastDay, amountOf(units, scale, price));
+        for (const auto& [column, name] : at.flags) {
+            const std::string_view flag = trimmed(record.at(column));
+            if (flag.empty() || flag == "0" || flag == "0.0" || flag == "no" || flag == "FALSE" ||
+                flag == "false")
+                continue;
+            const Day last = grain == Grain::Weekly ? lastDay + 6
+                             : grain == Grain::Monthly
+                                 ? dayOf(
+                                       static_cast<int>(civil(lastDay + 31).year()),
+                                       static_cast<unsigned>(civil(lastDay + 31).month()), 1) -
+                                       1
+                                 : lastDay;
+            flagged.bind(1, name).bind(2, m_import).bind(3, lastDay).bind(4, last).bind(5, sku);
+            flagged.bind(6, lastLocation).run();
+        }
     }
     // Days that are in already are replaced or added to only where the source has said which.
     if (m_plan.overlap.empty()) {
@@ -268,8 +475,8 @@ void RowLoader::loadSales(RowReader& reader, const Reject& reject, const Progres
             m_store.db(), "SELECT l.code, min(s.first_day), max(s.last_day) FROM series s JOIN location l "
                           "USING (location_id)"
                           " WHERE s.location_id = ?1 AND s.first_day <= ?3 AND s.last_day >= ?2");
-        for (const auto& [place, span] : spans) {
-            there.bind(1, place).bind(2, span.first).bind(3, span.second);
+        for (const auto& [place, days] : spans) {
+            there.bind(1, place).bind(2, days.first).bind(3, days.second);
             if (there.step() && !there.isNull(1))
                 throw OverlapUnsettled(
                     "sales of location " + std::string(there.text(0)) +
@@ -282,66 +489,149 @@ void RowLoader::loadSales(RowReader& reader, const Reject& reject, const Progres
     });
 }
 
+/// A row that hides another import's is kept with this one, so that it comes back with an undo.
+void RowLoader::keepPolicy(int series, std::optional<std::int64_t> least, std::optional<std::int64_t> most)
+{
+    sql::Statement known(
+        m_store.db(), "SELECT min_units, max_units, import_id FROM stock_policy WHERE series_id = ?1");
+    known.bind(1, series);
+    if (known.step() && known.integer(2) != m_import) {
+        QJsonObject row{
+            {QStringLiteral("series_id"), series}, {QStringLiteral("import_id"), qint64{known.integer(2)}}};
+        row[QStringLiteral("min_units")] =
+            known.isNull(0) ? QJsonValue() : QJsonValue(qint64{known.integer(0)});
+        row[QStringLiteral("max_units")] =
+            known.isNull(1) ? QJsonValue() : QJsonValue(qint64{known.integer(1)});
+        m_names.keepReplaced("stock_policy", std::to_string(series), row);
+    }
+    known.reset();
+    sql::Statement policy(m_store.db(), "INSERT OR REPLACE INTO stock_policy VALUES (?1, ?2, ?3, ?4)");
+    policy.bind(1, series);
+    least ? policy.bind(2, *least) : policy.bindNull(2);
+    most ? policy.bind(3, *most) : policy.bindNull(3);
+    policy.bind(4, m_import).run();
+}
+
 void RowLoader::loadStock(RowReader& reader, const Reject& reject, const Progress& progress)
 {
     CellWriter writer(m_store, m_import, false);
-    sql::Statement policy(m_store.db(), "INSERT OR REPLACE INTO stock_policy VALUES (?1, ?2, ?3, ?4)");
-    std::string lastLocation = "\n";
+    const Sales at(m_plan);
+    const Sales::Number onHandAt = Sales::number(m_plan, "on_hand"),
+                        shareAt = Sales::number(m_plan, "in_stock"),
+                        hoursAt = Sales::number(m_plan, "hours_out"),
+                        onOrderAt = Sales::number(m_plan, "on_order"), leastAt = Sales::number(m_plan, "min"),
+                        mostAt = Sales::number(m_plan, "max");
+    const DateStyle dateStyle =
+        at.date < 0 ? DateStyle::Iso
+                    : m_plan.dates[static_cast<std::size_t>(at.date)].value_or(DateStyle::Iso);
+    std::string lastLocation = "\n", lastDate;
+    Day lastDay = 0;
     int locationId = 0;
-    std::map<int, std::pair<std::int64_t, std::int64_t>> limits;
+    std::map<int, std::pair<std::optional<std::int64_t>, std::optional<std::int64_t>>> limits;
     Record record;
-    while (reader.next(record)) {
-        if (record.fields.size() == 1 && trimmed(record.fields[0]).empty())
-            continue;
-        ++m_report.rowsRead;
-        if (progress && m_report.rowsRead % kBetweenReports == 0 &&
-            !progress(static_cast<std::size_t>(reader.share() * 900), 1000))
-            throw CancelledWork();
-        if (record.fault != Record::Fault::None) {
-            reject(record, QString::fromStdString(record.why), {}, {});
-            continue;
-        }
-        const std::string_view sku = text(record, "sku");
+    while (nextRow(reader, record, reject, progress)) {
+        const std::string_view sku = trimmed(record.at(at.sku));
         if (sku.empty()) {
             reject(record, QObject::tr("no SKU"), QStringLiteral("sku"), {});
             continue;
         }
-        Day at = 0;
-        if (!day(record, "date", at)) {
-            reject(record, QObject::tr("not a date"), QStringLiteral("date"), text(record, "date"));
-            continue;
-        }
-        std::int64_t onHand = 0, share = 0;
-        const bool hasOnHand = money(record, "on_hand", 0, onHand),
-                   hasShare = money(record, "in_stock", 3, share);
-        if ((!hasOnHand && !hasShare) || std::abs(onHand) > kMostUnits) {
-            reject(record, QObject::tr("not a number"), QStringLiteral("on_hand"), text(record, "on_hand"));
-            continue;
+        if (at.date < 0) {
+            lastDay = m_plan.fileDay;
+        } else if (const std::string_view dateText = record.at(at.date);
+                   dateText != lastDate || lastDate.empty()) {
+            Moment moment;
+            if (!readDate(dateText, dateStyle, moment) || moment.day < kEarliest || moment.day > kLatest) {
+                reject(record, QObject::tr("not a date"), QStringLiteral("date"), dateText);
+                continue;
+            }
+            lastDate = dateText;
+            lastDay = moment.day;
         }
         const std::string_view location =
-            m_plan.column("location") >= 0 ? text(record, "location") : std::string_view("MAIN");
-        if (location != lastLocation) {
-            lastLocation = location.empty() ? "MAIN" : std::string(location);
-            locationId = m_names.location(lastLocation);
+            at.location >= 0 ? trimmed(record.at(at.location)) : std::string_view("MAIN");
+        std::int64_t onHand = 0, share = 0, hours = 0, least = 0, most = 0;
+        const bool hasLeast = leastAt.read(record, 0, least), hasMost = mostAt.read(record, 0, most);
+        bool hasShare = shareAt.read(record, 3, share);
+        if (!hasShare && hoursAt.read(record, 3, hours)) {
+            hasShare = true;
+            share = 1000 - std::llrint(static_cast<double>(hours) / m_plan.hoursInDay);
         }
+        bool hasOnHand = false, wrong = false;
+        const auto place = [&](std::string_view code) {
+            if (code != lastLocation) {
+                lastLocation = code.empty() ? "MAIN" : std::string(code);
+                locationId = m_names.location(lastLocation);
+            }
+        };
+        if (!m_plan.wide.empty()) {
+            for (const WideColumn& column : m_plan.wide) {
+                const Sales::Number cell{
+                    column.column, m_plan.numbers[static_cast<std::size_t>(column.column)]};
+                if (trimmed(record.at(column.column)).empty())
+                    continue;
+                if (!cell.read(record, 0, onHand)) {
+                    wrong = true;
+                    reject(
+                        record, QObject::tr("not a number"),
+                        m_plan.guess.columns[static_cast<std::size_t>(column.column)].heading,
+                        record.at(column.column));
+                    break;
+                }
+            }
+            if (wrong)
+                continue;
+            ++m_report.rowsAccepted;
+            const int product = m_names.product(sku);
+            const int scale = m_names.unitScale(product);
+            for (const WideColumn& column : m_plan.wide) {
+                const Sales::Number cell{
+                    column.column, m_plan.numbers[static_cast<std::size_t>(column.column)]};
+                if (!cell.read(record, scale == 1000 ? 3 : 0, onHand))
+                    continue;
+                place(column.location.empty() ? location : std::string_view(column.location));
+                const Day day = column.day != 0 ? column.day : lastDay;
+                writer.add(
+                    Measure::OnHand, m_names.series(product, locationId, Grain::Daily, 0), day, onHand);
+                seen(day);
+            }
+            continue;
+        }
+        hasOnHand = onHandAt.read(record, 0, onHand);
+        if ((!hasOnHand && !hasShare && !hasLeast && !hasMost) || std::abs(onHand) > kMostUnits ||
+            (onHandAt.column >= 0 && !hasOnHand && !trimmed(record.at(onHandAt.column)).empty())) {
+            reject(
+                record,
+                onHandAt.column >= 0 && trimmed(record.at(onHandAt.column)).empty()
+                    ? QObject::tr("is empty")
+                    : QObject::tr("not a number"),
+                onHandAt.column >= 0 ? QStringLiteral("on_hand") : QStringLiteral("in_stock"),
+                record.at(onHandAt.column));
+            continue;
+        }
+        place(location);
         ++m_report.rowsAccepted;
-        seen(at);
         const int product = m_names.product(sku);
         const int series = m_names.series(product, locationId, Grain::Daily, 0);
         const std::int64_t scale = m_names.unitScale(product);
-        if (hasOnHand)
-            writer.add(Measure::OnHand, series, at, onHand * scale);
+        if (hasOnHand) {
+            if (scale == 1000)
+                onHandAt.read(record, 3, onHand);
+            writer.add(Measure::OnHand, series, lastDay, onHand);
+        }
         if (hasShare)
-            writer.add(Measure::Availability, series, at, std::clamp<std::int64_t>(share, 0, 1000));
+            writer.add(Measure::Availability, series, lastDay, std::clamp<std::int64_t>(share, 0, 1000));
         std::int64_t value = 0;
-        if (money(record, "on_order", 0, value))
-            writer.add(Measure::OnOrder, series, at, value * scale);
-        std::int64_t least = 0, most = 0;
-        if (money(record, "min", 0, least) && money(record, "max", 0, most))
-            limits[series] = {least * scale, most * scale};
+        if (onOrderAt.read(record, scale == 1000 ? 3 : 0, value))
+            writer.add(Measure::OnOrder, series, lastDay, value);
+        if (hasOnHand || hasShare)
+            seen(lastDay);
+        if (hasLeast || hasMost)
+            limits[series] = {
+                hasLeast ? std::optional(least * scale) : std::nullopt,
+                hasMost ? std::optional(most * scale) : std::nullopt};
     }
     for (const auto& [series, limit] : limits)
-        policy.bind(1, series).bind(2, limit.first).bind(3, limit.second).bind(4, m_import).run();
+        keepPolicy(series, limit.first, limit.second);
     writer.finish([&](std::size_t done, std::size_t total) {
         return !progress || progress(900 + 100 * done / std::max<std::size_t>(1, total), 1000);
     });
@@ -350,77 +640,45 @@ void RowLoader::loadStock(RowReader& reader, const Reject& reject, const Progres
 void RowLoader::loadDictionary(RowReader& reader, const Reject& reject, const Progress& progress)
 {
     const QString& kind = m_plan.guess.kind;
-    sql::Statement product(
-        m_store.db(), "UPDATE product SET title = coalesce(?2, title), category_id = coalesce(?3, "
-                      "category_id), brand = coalesce(?4, brand),"
-                      " supplier_id = coalesce(?5, supplier_id), parent_sku = coalesce(?6, parent_sku), "
-                      "predecessor_sku = coalesce(?7, predecessor_sku),"
-                      " unit_cost = coalesce(?8, unit_cost), list_price = coalesce(?9, list_price), "
-                      "fulfilment_cost = coalesce(?10, fulfilment_cost),"
-                      " pack_size = coalesce(?11, pack_size), moq = coalesce(?12, moq), shelf_life_days = "
-                      "coalesce(?13, shelf_life_days),"
-                      " launch_day = coalesce(?14, launch_day), status = coalesce(?15, status), stub = 0 "
-                      "WHERE product_id = ?1");
-    sql::Statement attribute(m_store.db(), "INSERT OR REPLACE INTO product_attribute VALUES (?1, ?2, ?3)");
-    sql::Statement location(
-        m_store.db(), "UPDATE location SET name = coalesce(?2, name), type = coalesce(?3, type),"
-                      " region = coalesce(?4, region), stub = 0 WHERE location_id = ?1");
-    sql::Statement supplier(
-        m_store.db(),
-        "UPDATE supplier SET name = coalesce(?2, name), lead_time_days = coalesce(?3, lead_time_days),"
-        " lead_time_sd = coalesce(?4, lead_time_sd), order_cost = coalesce(?5, order_cost),"
-        " min_order_value = coalesce(?6, min_order_value), review_days = coalesce(?7, review_days)"
-        " WHERE supplier_id = ?1");
-    sql::Statement supplierProduct(
-        m_store.db(), "INSERT OR REPLACE INTO supplier_product VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
-    sql::Statement customer(
-        m_store.db(),
-        "INSERT INTO customer (code, created, last_seen, country, consent) VALUES (?1, ?2, ?3, ?4, ?5)"
-        " ON CONFLICT DO UPDATE SET created = coalesce(excluded.created, created),"
-        " last_seen = coalesce(excluded.last_seen, last_seen), country = coalesce(excluded.country, country),"
-        " consent = coalesce(excluded.consent, consent) RETURNING customer_id");
-    sql::Statement identity(
-        m_store.db(), "INSERT OR REPLACE INTO customer_identity VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
-    const auto number =
-        [this](sql::Statement& to, int parameter, const Record& record, const char* field, int digits) {
-            std::int64_t value = 0;
-            if (money(record, field, digits, value))
-                to.bind(parameter, value);
-            else
-                to.bindNull(parameter);
-        };
-    const auto decimal = [this](sql::Statement& to, int parameter, const Record& record, const char* field) {
-        double value = 0;
-        if (real(record, field, value))
-            to.bind(parameter, value);
-        else
-            to.bindNull(parameter);
-    };
-    const auto date = [this](sql::Statement& to, int parameter, const Record& record, const char* field) {
-        Day value = 0;
-        if (day(record, field, value))
-            to.bind(parameter, value);
-        else
-            to.bindNull(parameter);
-    };
+    CellWriter writer(m_store, m_import, false);
     const char* key = kind == QLatin1String("locations")   ? "location"
                       : kind == QLatin1String("suppliers") ? "supplier"
                       : kind == QLatin1String("customers") ? "customer_id"
                                                            : "sku";
-    std::set<std::string> met;
+    /// Columns of the row in the store by what stands in the file; empty cells say nothing.
+    const auto texts = [&](const Record& record, QJsonObject& to, std::initializer_list<const char*> fields) {
+        for (const char* field : fields) {
+            const std::string_view value = text(record, field);
+            if (!value.empty())
+                to[QLatin1String(field)] =
+                    QString::fromUtf8(value.data(), static_cast<qsizetype>(value.size()));
+        }
+    };
+    const auto numbers = [&](const Record& record, QJsonObject& to, int digits,
+                             std::initializer_list<const char*> fields) {
+        for (const char* field : fields) {
+            std::int64_t value = 0;
+            if (money(record, field, digits, value))
+                to[QLatin1String(field)] = static_cast<qint64>(value);
+        }
+    };
+    const auto reals = [&](const Record& record, QJsonObject& to, std::initializer_list<const char*> fields) {
+        for (const char* field : fields) {
+            double value = 0;
+            if (real(record, field, value))
+                to[QLatin1String(field)] = value;
+        }
+    };
+    const auto date = [&](const Record& record, QJsonObject& to, const char* field, const char* column) {
+        Day value = 0;
+        if (day(record, field, value))
+            to[QLatin1String(column)] = value;
+    };
+    std::unordered_set<std::string> met;
+    std::map<int, std::pair<std::optional<std::int64_t>, std::optional<std::int64_t>>> limits;
     bool recategorised = false;
     Record record;
-    while (reader.next(record)) {
-        if (record.fields.size() == 1 && trimmed(record.fields[0]).empty())
-            continue;
-        ++m_report.rowsRead;
-        if (progress && m_report.rowsRead % kBetweenReports == 0 &&
-            !progress(static_cast<std::size_t>(reader.share() * 1000), 1000))
-            throw CancelledWork();
-        if (record.fault != Record::Fault::None) {
-            reject(record, QString::fromStdString(record.why), {}, {});
-            continue;
-        }
+    while (nextRow(reader, record, reject, progress)) {
         const std::string_view name = text(record, key);
         if (name.empty()) {
             reject(record, QObject::tr("no %1").arg(QLatin1String(key)), QLatin1String(key), {});
@@ -450,96 +708,104 @@ void RowLoader::loadDictionary(RowReader& reader, const Reject& reject, const Pr
                 reject(record, QObject::tr("below zero"), wrong, value);
                 break;
             }
+            Day scratchDay = 0;
+            if (type == "date" && !value.empty() && !day(record, field.name, scratchDay)) {
+                wrong = QLatin1String(field.name);
+                reject(record, QObject::tr("not a date"), wrong, value);
+                break;
+            }
         }
         if (!wrong.isEmpty())
             continue;
         ++m_report.rowsAccepted;
         if (kind != QLatin1String("supplier_products") && !met.insert(std::string(name)).second)
             ++m_report.duplicates;
+        QJsonObject row;
         if (kind == QLatin1String("products")) {
-            m_names.remember("product", "sku", name);
+            texts(
+                record, row,
+                {"title", "category", "brand", "supplier", "parent_sku", "predecessor_sku", "status"});
+            numbers(record, row, 4, {"unit_cost", "list_price", "fulfilment_cost"});
+            numbers(record, row, 0, {"pack_size", "moq", "shelf_life_days"});
+            date(record, row, "launch_date", "launch_day");
+            row[QStringLiteral("stub")] = 0;
+            recategorised = recategorised || row.contains(QStringLiteral("category"));
             const std::int64_t before = m_names.stubProducts;
             const int id = m_names.product(name);
             m_names.stubProducts == before ? ++m_report.changedProducts : ++m_report.newProducts;
-            product.bind(1, id);
-            bindText(product, 2, text(record, "title"));
-            const int category = m_names.category(text(record, "category"));
-            recategorised = recategorised || category != 0;
-            if (category == 0)
-                product.bindNull(3);
-            else
-                product.bind(3, category);
-            bindText(product, 4, text(record, "brand"));
-            if (text(record, "supplier").empty())
-                product.bindNull(5);
-            else
-                product.bind(5, m_names.supplier(text(record, "supplier")));
-            bindText(product, 6, text(record, "parent_sku"));
-            bindText(product, 7, text(record, "predecessor_sku"));
-            number(product, 8, record, "unit_cost", 4);
-            number(product, 9, record, "list_price", 4);
-            number(product, 10, record, "fulfilment_cost", 4);
-            number(product, 11, record, "pack_size", 0);
-            number(product, 12, record, "moq", 0);
-            number(product, 13, record, "shelf_life_days", 0);
-            date(product, 14, record, "launch_date");
-            bindText(product, 15, text(record, "status"));
-            product.run();
+            m_names.set("product", name, row);
+            QJsonObject attributes;
             for (const int column : m_plan.extra) {
                 const std::string_view value = trimmed(record.at(column));
-                if (!value.empty())
-                    attribute.bind(1, id)
-                        .bind(2, m_plan.guess.columns[static_cast<std::size_t>(column)].heading.toStdString())
-                        .bind(3, value)
-                        .run();
+                if (value.empty())
+                    continue;
+                const auto named = m_plan.extraNames.find(column);
+                attributes
+                    [named != m_plan.extraNames.end()
+                         ? QString::fromStdString(named->second)
+                         : m_plan.guess.columns[static_cast<std::size_t>(column)].heading] =
+                        QString::fromUtf8(value.data(), static_cast<qsizetype>(value.size()));
             }
+            if (!attributes.isEmpty())
+                m_names.set("product_attribute", name, attributes);
+            // Platforms list stock and order points with the product.
+            const auto stands = [&](const Sales::Number& cell, const std::string& field,
+                                    const std::string& location) {
+                std::int64_t value = 0;
+                const int scale = m_names.unitScale(id);
+                if (!cell.read(record, scale == 1000 ? 3 : 0, value))
+                    return;
+                const int series = m_names.series(
+                    id, m_names.location(location.empty() ? "MAIN" : location), Grain::Daily, 0);
+                if (field == "on_hand")
+                    writer.add(Measure::OnHand, series, m_plan.fileDay, value);
+                else
+                    (field == "min" ? limits[series].first : limits[series].second) = value;
+            };
+            for (const char* field : {"on_hand", "min", "max"})
+                stands(Sales::number(m_plan, field), field, {});
+            for (const WideColumn& column : m_plan.wide)
+                stands(
+                    {column.column, m_plan.numbers[static_cast<std::size_t>(column.column)]}, column.field,
+                    column.location);
         } else if (kind == QLatin1String("locations")) {
-            m_names.remember("location", "code", name);
-            location.bind(1, m_names.location(name));
-            bindText(location, 2, text(record, "name"));
-            bindText(location, 3, text(record, "type"));
-            bindText(location, 4, text(record, "region"));
-            location.run();
+            texts(record, row, {"name", "type", "region"});
+            row[QStringLiteral("stub")] = 0;
+            m_names.set("location", name, row);
         } else if (kind == QLatin1String("suppliers")) {
-            m_names.remember("supplier", "code", name);
-            supplier.bind(1, m_names.supplier(name));
-            bindText(supplier, 2, text(record, "name"));
-            decimal(supplier, 3, record, "lead_time_days");
-            decimal(supplier, 4, record, "lead_time_sd");
-            number(supplier, 5, record, "order_cost", 2);
-            number(supplier, 6, record, "min_order_value", 2);
-            number(supplier, 7, record, "review_days", 0);
-            supplier.run();
+            texts(record, row, {"name"});
+            reals(record, row, {"lead_time_days", "lead_time_sd"});
+            numbers(record, row, 2, {"order_cost", "min_order_value"});
+            numbers(record, row, 0, {"review_days"});
+            m_names.set("supplier", name, row);
         } else if (kind == QLatin1String("supplier_products")) {
-            if (text(record, "supplier").empty()) {
+            const std::string_view supplier = text(record, "supplier");
+            if (supplier.empty()) {
                 --m_report.rowsAccepted;
                 reject(record, QObject::tr("no supplier"), QStringLiteral("supplier"), {});
                 continue;
             }
-            supplierProduct.bind(1, m_names.product(name))
-                .bind(2, m_names.supplier(text(record, "supplier")));
-            number(supplierProduct, 3, record, "unit_cost", 4);
-            number(supplierProduct, 4, record, "moq", 0);
-            number(supplierProduct, 5, record, "pack_size", 0);
-            decimal(supplierProduct, 6, record, "lead_time_days");
-            supplierProduct.run();
+            numbers(record, row, 4, {"unit_cost"});
+            numbers(record, row, 0, {"moq", "pack_size"});
+            reals(record, row, {"lead_time_days"});
+            m_names.product(name);
+            m_names.supplier(supplier);
+            m_names.set("supplier_product", std::string(name) + '\x1f' + std::string(supplier), row);
         } else {
-            customer.bind(1, name);
-            date(customer, 2, record, "created");
-            date(customer, 3, record, "last_seen");
-            bindText(customer, 4, text(record, "country"));
-            bindText(customer, 5, text(record, "consent"));
-            customer.step();
-            identity.bind(1, customer.integer(0));
-            customer.reset();
-            int parameter = 1;
-            for (const char* field : {"email", "name", "phone", "street", "city", "postcode"})
-                bindText(identity, ++parameter, text(record, field));
-            identity.run();
+            date(record, row, "created", "created");
+            date(record, row, "last_seen", "last_seen");
+            texts(record, row, {"country", "consent"});
+            m_names.set("customer", name, row);
+            QJsonObject identity;
+            texts(record, identity, {"email", "name", "phone", "street", "city", "postcode"});
+            m_names.set("customer_identity", name, identity);
         }
     }
+    for (const auto& [series, limit] : limits)
+        keepPolicy(series, limit.first, limit.second);
+    writer.finish({});
     if (recategorised) {
-        sql::Statement any(m_store.db(), "SELECT 1 FROM series LIMIT 1");
+        sql::Statement any(m_store.db(), "SELECT 1 FROM chunk_units LIMIT 1");
         if (any.step()) {
             any.reset();
             rebuildRolls(m_store, {});
@@ -567,18 +833,30 @@ void RowLoader::loadPlain(RowReader& reader, const Reject& reject, const Progres
                       " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
     sql::Statement rival(
         m_store.db(), "INSERT OR REPLACE INTO competitor_price VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+    sql::Statement rivalBefore(
+        m_store.db(), "SELECT price, in_stock, import_id FROM competitor_price WHERE product_id = ?1 AND"
+                      " competitor = ?2 AND day = ?3 AND import_id <> ?4");
+    // A price that goes on unchanged is one row, whatever the periods of the file.
+    struct Run {
+        int product = 0, location = 0;
+        std::int64_t price = 0;
+        std::optional<Day> from, to;
+    };
+    std::optional<Run> run;
+    const auto keepRun = [&] {
+        if (!run)
+            return;
+        price.bind(1, m_import).bind(2, run->product);
+        run->location == 0 ? price.bindNull(3) : price.bind(3, run->location);
+        run->from ? price.bind(4, *run->from) : price.bindNull(4);
+        run->to ? price.bind(5, *run->to) : price.bindNull(5);
+        price.bind(6, run->price).run();
+        run.reset();
+    };
+    const bool priced = kind == QLatin1String("prices");
+    const auto fromPeriods = m_plan.periodOf.find("from");
     Record record;
-    while (reader.next(record)) {
-        if (record.fields.size() == 1 && trimmed(record.fields[0]).empty())
-            continue;
-        ++m_report.rowsRead;
-        if (progress && m_report.rowsRead % kBetweenReports == 0 &&
-            !progress(static_cast<std::size_t>(reader.share() * 1000), 1000))
-            throw CancelledWork();
-        if (record.fault != Record::Fault::None) {
-            reject(record, QString::fromStdString(record.why), {}, {});
-            continue;
-        }
+    while (nextRow(reader, record, reject, progress)) {
         QString reason, wrong;
         std::string_view wrongValue;
         Day first = 0;
@@ -597,6 +875,15 @@ void RowLoader::loadPlain(RowReader& reader, const Reject& reject, const Progres
             if (type == "date" || type == "time") {
                 const int column = m_plan.column(field.name);
                 Moment moment;
+                if (m_plan.periodOf.contains(field.name)) {
+                    if (!day(record, field.name, first)) {
+                        reason = QObject::tr("not a period of the calendar");
+                        wrong = name;
+                        wrongValue = value;
+                    }
+                    dated = true;
+                    continue;
+                }
                 if (!readDate(
                         value, m_plan.dates[static_cast<std::size_t>(column)].value_or(DateStyle::Iso),
                         moment)) {
@@ -613,6 +900,8 @@ void RowLoader::loadPlain(RowReader& reader, const Reject& reject, const Progres
             } else if (
                 type == "number" || type == "count" || type == "money" || type == "price" ||
                 type == "share") {
+                if (priced)
+                    continue; // read once, below
                 double number = 0;
                 if (!real(record, field.name, number)) {
                     reason = QObject::tr("not a number");
@@ -639,10 +928,16 @@ void RowLoader::loadPlain(RowReader& reader, const Reject& reject, const Progres
             reject(record, reason, wrong, wrongValue);
             continue;
         }
+        std::int64_t amount = 0;
+        if (priced && (!money(record, "price", 4, amount) || amount < 0)) {
+            reject(
+                record, amount < 0 ? QObject::tr("below zero") : QObject::tr("not a number"),
+                QStringLiteral("price"), text(record, "price"));
+            continue;
+        }
         ++m_report.rowsAccepted;
         if (dated)
             seen(first);
-        std::int64_t amount = 0;
         const auto place = [&](sql::Statement& to2, int parameter) {
             if (text(record, "location").empty())
                 to2.bindNull(parameter);
@@ -673,12 +968,27 @@ void RowLoader::loadPlain(RowReader& reader, const Reject& reject, const Progres
             bindText(event, 5, text(record, "type"));
             bindText(event, 6, text(record, "location"));
             event.run();
-        } else if (kind == QLatin1String("prices") && money(record, "price", 4, amount)) {
-            price.bind(1, m_import).bind(2, m_names.product(text(record, "sku")));
-            place(price, 3);
-            optionalDay(price, 4, "from");
-            optionalDay(price, 5, "to");
-            price.bind(6, amount).run();
+        } else if (priced) {
+            Run next;
+            next.product = m_names.product(text(record, "sku"));
+            next.location = text(record, "location").empty() ? 0 : m_names.location(text(record, "location"));
+            next.price = amount;
+            if (hasFrom)
+                next.from = from;
+            if (hasTo)
+                next.to = to;
+            if (fromPeriods != m_plan.periodOf.end()) {
+                const auto period = fromPeriods->second.find(std::string(text(record, "from")));
+                if (period != fromPeriods->second.end())
+                    next.to = period->second.second;
+            }
+            if (run && run->product == next.product && run->location == next.location &&
+                run->price == next.price && run->to && next.from && *next.from == *run->to + 1) {
+                run->to = next.to;
+            } else {
+                keepRun();
+                run = next;
+            }
         } else if (kind == QLatin1String("purchase_orders")) {
             order.bind(1, text(record, "po_id"))
                 .bind(2, m_import)
@@ -693,10 +1003,24 @@ void RowLoader::loadPlain(RowReader& reader, const Reject& reject, const Progres
                 order.bindNull(8);
             order.run();
         } else if (kind == QLatin1String("competitor_prices") && money(record, "price", 4, amount)) {
-            rival.bind(1, first)
-                .bind(2, m_names.product(text(record, "sku")))
-                .bind(3, text(record, "competitor"))
-                .bind(4, amount);
+            const int product = m_names.product(text(record, "sku"));
+            rivalBefore.bind(1, product).bind(2, text(record, "competitor")).bind(3, first).bind(4, m_import);
+            if (rivalBefore.step()) {
+                const std::string competitor(text(record, "competitor"));
+                QJsonObject hidden{
+                    {QStringLiteral("day"), first},
+                    {QStringLiteral("product_id"), product},
+                    {QStringLiteral("competitor"), QString::fromStdString(competitor)},
+                    {QStringLiteral("price"), qint64{rivalBefore.integer(0)}},
+                    {QStringLiteral("import_id"), qint64{rivalBefore.integer(2)}}};
+                hidden[QStringLiteral("in_stock")] =
+                    rivalBefore.isNull(1) ? QJsonValue() : QJsonValue(qint64{rivalBefore.integer(1)});
+                m_names.keepReplaced(
+                    "competitor_price",
+                    std::to_string(product) + "/" + competitor + "/" + std::to_string(first), hidden);
+            }
+            rivalBefore.reset();
+            rival.bind(1, first).bind(2, product).bind(3, text(record, "competitor")).bind(4, amount);
             std::int64_t stocked = 0;
             if (money(record, "in_stock", 0, stocked))
                 rival.bind(5, stocked);
@@ -722,6 +1046,7 @@ void RowLoader::loadPlain(RowReader& reader, const Reject& reject, const Progres
             keep.bind(6, QJsonDocument(body).toJson(QJsonDocument::Compact).toStdString()).run();
         }
     }
+    keepRun();
 }
 
 } // namespace merch

@@ -5,6 +5,7 @@
 #include "models/import/reading_plan.h"
 
 #include <functional>
+#include <optional>
 
 namespace merch
 {
@@ -20,14 +21,17 @@ public:
 
     using Reject = std::function<void(
         const Record& record, const QString& reason, const QString& field, std::string_view value)>;
-    /// Throws ReadError, CancelledWork, or OverlapUnsettled.
+    /// Throws ReadError, CancelledWork, OverlapUnsettled or UnitsAreFractional.
     void load(RowReader& reader, const Reject& reject, const Progress& progress);
 
 private:
+    struct Sales;
+    bool nextRow(RowReader& reader, Record& record, const Reject& reject, const Progress& progress);
     void loadSales(RowReader& reader, const Reject& reject, const Progress& progress);
     void loadStock(RowReader& reader, const Reject& reject, const Progress& progress);
     void loadDictionary(RowReader& reader, const Reject& reject, const Progress& progress);
     void loadPlain(RowReader& reader, const Reject& reject, const Progress& progress);
+    void keepPolicy(int series, std::optional<std::int64_t> least, std::optional<std::int64_t> most);
 
     std::string_view text(const Record& record, const char* field) const;
     bool money(const Record& record, const char* field, int digits, std::int64_t& value) const;
@@ -40,6 +44,11 @@ private:
     std::int64_t m_import;
     ImportReport& m_report;
     Dictionary m_names;
+};
+
+/// Units with fractions where whole ones were expected: the file is to be read again as goods by weight.
+struct UnitsAreFractional : std::runtime_error {
+    using std::runtime_error::runtime_error;
 };
 
 /// A file that overlaps what is there, from a source that has not said what to do then.

@@ -33,6 +33,8 @@ public:
     virtual bool next(Record& record) = 0;
     /// Share of the input read so far, 0..1.
     virtual double share() const = 0;
+    /// Records that say nothing of the kind at hand (images of a product) and were not handed out.
+    virtual std::int64_t passedOver() const { return 0; }
     /// Set after the last record where the input stopped inside a record.
     virtual bool cutOff() const { return false; }
 };

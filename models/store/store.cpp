@@ -399,7 +399,7 @@ Error storageError(const std::string& doing, const std::exception& failure)
     case SQLITE_INTERRUPT:
         return {ErrorCode::Cancelled, what + ": stopped.", "The store is as it was.", failure.what()};
     default:
-        return {ErrorCode::Storage, what + ".", "See the details.", failure.what()};
+        return {ErrorCode::Storage, what + ": " + failure.what() + ".", {}, failure.what()};
     }
 }
 
