@@ -2,6 +2,7 @@
 
 #include "widgets/approvals/approvals_page.h"
 #include "widgets/data/data_page.h"
+#include "widgets/forecast/forecast_page.h"
 #include "widgets/today/today_page.h"
 
 namespace merch
@@ -12,6 +13,7 @@ std::vector<Page*> makePages(Workspace& workspace, EditJournal& journal, QWidget
     return {
         new TodayPage(workspace, parent),
         new DataPage(workspace, journal, parent),
+        new ForecastPage(workspace, journal, parent),
         new ApprovalsPage(workspace, parent),
     };
 }

@@ -4,6 +4,7 @@
 #include "engine/forecast/automatic.h"
 #include "engine/forecast/method.h"
 #include "models/forecast/forecast_codec.h"
+#include "models/forecast/forecast_store.h"
 #include "models/forecast/learnable_history.h"
 #include "models/forecast/override_service.h"
 #include "models/store/demand.h"
@@ -69,6 +70,58 @@ Error noForecast(int seriesId)
 }
 
 } // namespace
+
+int periodsIn(int days, Grain grain)
+{
+    return grain == Grain::Daily    ? days
+           : grain == Grain::Weekly ? std::max(1, days / 7)
+                                    : std::max(1, days / 30);
+}
+
+std::optional<ForecastRun> readLatestRun(Store& store)
+{
+    sql::Statement row(
+        store.db(),
+        "SELECT run_id, made_at, made_by, as_of, horizon FROM forecast_run ORDER BY run_id DESC LIMIT 1");
+    if (!row.step())
+        return std::nullopt;
+    const std::string_view by = row.text(2);
+    return ForecastRun{
+        row.integer(0), row.integer(1), QString::fromUtf8(by.data(), static_cast<qsizetype>(by.size())),
+        static_cast<Day>(row.integer(3)), static_cast<int>(row.integer(4))};
+}
+
+std::vector<SeriesForecast> readAllForecasts(Store& store, const Progress& progress)
+{
+    std::vector<SeriesForecast> all;
+    sql::Statement rows(store.db(), std::string(kForecastColumns) + " ORDER BY series_id");
+    while (rows.step()) {
+        if (progress && (all.size() & 0x3FF) == 0 && !progress(0, 0))
+            throw CancelledWork();
+        all.push_back({static_cast<int>(rows.integer(0)), readForecast(rows)});
+    }
+    return all;
+}
+
+std::vector<SeriesForecast>
+readForecasts(Store& store, std::span<const int> seriesIds, const Progress& progress)
+{
+    std::vector<int> ids(seriesIds.begin(), seriesIds.end());
+    std::sort(ids.begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    std::vector<SeriesForecast> some;
+    some.reserve(ids.size());
+    sql::Statement row(store.db(), std::string(kForecastColumns) + " AND series_id = ?1");
+    for (const int id : ids) {
+        if (progress && (some.size() & 0xFF) == 0xFF && !progress(some.size(), ids.size()))
+            throw CancelledWork();
+        row.bind(1, id);
+        if (row.step())
+            some.push_back({id, readForecast(row)});
+        row.reset();
+    }
+    return some;
+}
 
 ForecastService::ForecastService(const QString& path)
     : m_path(path)
@@ -199,15 +252,7 @@ Result<std::optional<ForecastRun>> ForecastService::latestRun() const
         Result<Store> store = Store::open(m_path.toStdString(), Store::Mode::ReadOnly);
         if (!store)
             return store.error();
-        sql::Statement row(
-            store->db(),
-            "SELECT run_id, made_at, made_by, as_of, horizon FROM forecast_run ORDER BY run_id DESC LIMIT 1");
-        if (!row.step())
-            return std::optional<ForecastRun>();
-        const std::string_view by = row.text(2);
-        return std::optional<ForecastRun>(ForecastRun{
-            row.integer(0), row.integer(1), QString::fromUtf8(by.data(), static_cast<qsizetype>(by.size())),
-            static_cast<Day>(row.integer(3)), static_cast<int>(row.integer(4))});
+        return readLatestRun(*store);
     });
 }
 
@@ -217,11 +262,10 @@ Result<Forecast> ForecastService::load(int seriesId) const
         Result<Store> store = Store::open(m_path.toStdString(), Store::Mode::ReadOnly);
         if (!store)
             return store.error();
-        sql::Statement row(store->db(), std::string(kForecastColumns) + " AND series_id = ?1");
-        row.bind(1, seriesId);
-        if (!row.step())
+        std::vector<SeriesForecast> one = readForecasts(*store, std::span(&seriesId, 1));
+        if (one.empty())
             return noForecast(seriesId);
-        return readForecast(row);
+        return std::move(one.front().forecast);
     });
 }
 
@@ -242,14 +286,7 @@ Result<std::vector<SeriesForecast>> ForecastService::loadAll(const Progress& pro
         Result<Store> store = Store::open(m_path.toStdString(), Store::Mode::ReadOnly);
         if (!store)
             return store.error();
-        std::vector<SeriesForecast> all;
-        sql::Statement rows(store->db(), std::string(kForecastColumns) + " ORDER BY series_id");
-        while (rows.step()) {
-            if (progress && (all.size() & 0x3FF) == 0 && !progress(0, 0))
-                throw CancelledWork();
-            all.push_back({static_cast<int>(rows.integer(0)), readForecast(rows)});
-        }
-        return all;
+        return readAllForecasts(*store, progress);
     });
 }
 

@@ -1,6 +1,7 @@
 #include "models/forecast/override_service.h"
 
 #include "models/forecast/forecast_service.h"
+#include "models/forecast/forecast_store.h"
 #include "models/store/sqlite.h"
 #include "models/store/store.h"
 
@@ -76,26 +77,36 @@ QJsonObject stateOf(const std::map<Place, std::vector<Override>>& places)
     return {{QStringLiteral("places"), touched}, {QStringLiteral("rows"), rows}};
 }
 
-Result<std::vector<Override>>
-liveOf(const QString& path, const std::string& where, std::optional<int> seriesId)
+} // namespace
+
+std::vector<Override> readAllOverrides(Store& store)
 {
-    return reporting("read the overrides", [&]() -> Result<std::vector<Override>> {
-        Result<Store> store = Store::open(path.toStdString(), Store::Mode::ReadOnly);
-        if (!store)
-            return store.error();
-        sql::Statement rows(
-            store->db(), std::string(kColumns) + " WHERE removed_at IS NULL" + where +
-                             " ORDER BY series_id, week, override_id");
-        if (seriesId)
-            rows.bind(1, *seriesId);
-        std::vector<Override> all;
-        while (rows.step())
-            all.push_back(readOverride(rows));
-        return all;
-    });
+    sql::Statement rows(
+        store.db(),
+        std::string(kColumns) + " WHERE removed_at IS NULL ORDER BY series_id, week, override_id");
+    std::vector<Override> all;
+    while (rows.step())
+        all.push_back(readOverride(rows));
+    return all;
 }
 
-} // namespace
+std::vector<Override> readOverrides(Store& store, std::span<const int> seriesIds)
+{
+    std::vector<int> ids(seriesIds.begin(), seriesIds.end());
+    std::sort(ids.begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    sql::Statement rows(
+        store.db(),
+        std::string(kColumns) + " WHERE series_id = ?1 AND removed_at IS NULL ORDER BY week, override_id");
+    std::vector<Override> some;
+    for (const int id : ids) {
+        rows.bind(1, id);
+        while (rows.step())
+            some.push_back(readOverride(rows));
+        rows.reset();
+    }
+    return some;
+}
 
 OverrideService::OverrideService(const QString& path, const QString& user)
     : m_path(path)
@@ -105,7 +116,12 @@ OverrideService::OverrideService(const QString& path, const QString& user)
 
 Result<std::vector<Override>> OverrideService::list(std::optional<int> seriesId) const
 {
-    return liveOf(m_path, seriesId ? " AND series_id = ?1" : "", seriesId);
+    return reporting("read the overrides", [&]() -> Result<std::vector<Override>> {
+        Result<Store> store = Store::open(m_path.toStdString(), Store::Mode::ReadOnly);
+        if (!store)
+            return store.error();
+        return seriesId ? readOverrides(*store, std::span(&*seriesId, 1)) : readAllOverrides(*store);
+    });
 }
 
 Result<OverrideEdit> OverrideService::setWeek(std::span<const int> seriesIds, Day week, double units) const
@@ -119,64 +135,78 @@ OverrideService::setWeeks(std::span<const int> seriesIds, std::span<const WeekUn
 {
     if (seriesIds.empty() || weeks.empty())
         return Error{ErrorCode::InvalidInput, "Nothing was changed.", {}, {}};
-    const ForecastService forecasts(m_path);
-    std::map<Place, std::vector<Override>> before, after;
-    const Result<std::vector<Override>> live = list();
-    if (!live)
-        return live.error();
-    const std::int64_t now = nowMs();
-    const std::int64_t group = seriesIds.size() > 1 ? now : 0;
-    for (const WeekUnits& wanted : weeks) {
-        if (!std::isfinite(wanted.units) || wanted.units < 0.0)
+    return reporting("change the forecast", [&]() -> Result<OverrideEdit> {
+        Result<Store> store = Store::open(m_path.toStdString(), Store::Mode::ReadOnly);
+        if (!store)
+            return store.error();
+        std::vector<SeriesForecast> forecasts = readForecasts(*store, seriesIds);
+        const std::vector<Override> all = readOverrides(*store, seriesIds);
+        std::map<Place, std::vector<Override>> live;
+        for (const Override& o : all)
+            live[{o.seriesId, o.week}].push_back(o);
+        std::vector<std::vector<ForecastWeek>> weeksOfEach;
+        for (SeriesForecast& one : forecasts) {
+            std::vector<Override> own;
+            std::copy_if(all.begin(), all.end(), std::back_inserter(own), [&](const Override& o) {
+                return o.seriesId == one.seriesId;
+            });
+            weeksOfEach.push_back(weeksOf(one.forecast));
+            one.forecast = withOverrides(one.forecast, own);
+        }
+        if (forecasts.empty())
             return Error{
-                ErrorCode::InvalidInput, "A forecast cannot be below zero.", "Type 0 or more units.", {}};
-        // What each member is forecast to sell that week decides its part.
-        std::vector<double> parts;
-        double whole = 0.0;
-        for (const int id : seriesIds) {
-            const Result<Forecast> forecast = forecasts.effectiveForecast(id);
-            if (!forecast)
-                return forecast.error();
-            const std::vector<ForecastWeek> all = weeksOf(*forecast);
-            const auto at = std::find_if(
-                all.begin(), all.end(), [&](const ForecastWeek& w) { return w.week == wanted.week; });
-            if (at == all.end())
+                ErrorCode::NotFound, "There is no forecast to change.", "Run the forecast first.", {}};
+        std::map<Place, std::vector<Override>> before, after;
+        const std::int64_t now = nowMs();
+        const std::int64_t group = forecasts.size() > 1 ? now : 0;
+        for (const WeekUnits& wanted : weeks) {
+            if (!std::isfinite(wanted.units) || wanted.units < 0.0)
                 return Error{
-                    ErrorCode::InvalidInput,
-                    "That week is not forecast.",
-                    "Run a forecast with a longer horizon.",
-                    {}};
-            parts.push_back(forecast->sum(at->from, at->count));
-            whole += parts.back();
-        }
-        for (std::size_t i = 0; i < seriesIds.size(); ++i) {
-            const Place place{seriesIds[i], wanted.week};
-            std::vector<Override>& was = before[place];
-            std::vector<Override>& is = after[place];
-            for (const Override& o : *live) {
-                if (Place{o.seriesId, o.week} == place) {
-                    was.push_back(o);
-                    if (o.committed)
-                        is.push_back(o); // stays until the new one is committed
-                }
+                    ErrorCode::InvalidInput, "A forecast cannot be below zero.", "Type 0 or more units.", {}};
+            // What each member is forecast to sell that week decides its part.
+            std::vector<double> parts;
+            double whole = 0.0;
+            for (std::size_t i = 0; i < forecasts.size(); ++i) {
+                const std::vector<ForecastWeek>& its = weeksOfEach[i];
+                const auto at = std::find_if(
+                    its.begin(), its.end(), [&](const ForecastWeek& w) { return w.week == wanted.week; });
+                if (at == its.end())
+                    return Error{
+                        ErrorCode::InvalidInput,
+                        "That week is not forecast.",
+                        "Run a forecast with a longer horizon.",
+                        {}};
+                const Forecast& forecast = forecasts[i].forecast;
+                parts.push_back(forecast.sum(at->from, at->count) / shareAhead(forecast, *at));
+                whole += parts.back();
             }
-            Override made;
-            made.seriesId = seriesIds[i];
-            made.week = wanted.week;
-            made.units = whole > 0.0 ? wanted.units * parts[i] / whole
-                                     : wanted.units / static_cast<double>(seriesIds.size());
-            made.baseline = parts[i];
-            made.groupId = group;
-            made.owner = m_user;
-            made.madeAt = now;
-            is.push_back(made);
+            for (std::size_t i = 0; i < forecasts.size(); ++i) {
+                const Place place{forecasts[i].seriesId, wanted.week};
+                std::vector<Override>& was = before[place];
+                std::vector<Override>& is = after[place];
+                was = live[place];
+                // What is committed stays until the new one is committed.
+                std::copy_if(was.begin(), was.end(), std::back_inserter(is), [](const Override& o) {
+                    return o.committed;
+                });
+                Override made;
+                made.seriesId = place.first;
+                made.week = wanted.week;
+                made.units = whole > 0.0 ? wanted.units * parts[i] / whole
+                                         : wanted.units / static_cast<double>(forecasts.size());
+                made.baseline = parts[i];
+                made.groupId = group;
+                made.owner = m_user;
+                made.madeAt = now;
+                is.push_back(made);
+            }
         }
-    }
-    const QString words =
-        weeks.size() == 1
-            ? QObject::tr("change a week to %1").arg(QString::number(weeks.front().units, 'g', 6))
-            : QObject::tr("change %n week(s)", nullptr, static_cast<int>(weeks.size()));
-    return OverrideEdit{words, stateOf(before), stateOf(after)};
+        const QString words =
+            weeks.size() == 1
+                ? QObject::tr("change a week to %1").arg(QString::number(weeks.front().units, 'g', 6))
+                : QObject::tr("change %n week(s)", nullptr, static_cast<int>(weeks.size()));
+        return OverrideEdit{words, stateOf(before), stateOf(after)};
+    });
 }
 
 namespace
@@ -189,20 +219,20 @@ Result<OverrideEdit> changed(
 {
     if (!live)
         return live.error();
-    std::map<Place, std::vector<Override>> before, after;
+    std::map<Place, std::vector<Override>> places, before, after;
+    std::map<std::int64_t, Place> placeOf;
+    for (const Override& o : *live) {
+        const Place place{o.seriesId, o.week};
+        places[place].push_back(o);
+        placeOf[o.id] = place;
+    }
     for (const std::int64_t id : ids) {
-        const auto one =
-            std::find_if(live->begin(), live->end(), [id](const Override& o) { return o.id == id; });
-        if (one == live->end())
+        const auto one = placeOf.find(id);
+        if (one == placeOf.end())
             return Error{ErrorCode::NotFound, "That override is no longer there.", {}, {}};
-        const Place place{one->seriesId, one->week};
-        if (before.find(place) == before.end()) {
-            std::vector<Override>& rows = before[place];
-            std::copy_if(live->begin(), live->end(), std::back_inserter(rows), [&](const Override& o) {
-                return Place{o.seriesId, o.week} == place;
-            });
-            after[place] = rows;
-        }
+        const Place place = one->second;
+        if (before.find(place) == before.end())
+            before[place] = after[place] = places[place];
         change(after[place], id);
     }
     return OverrideEdit{words, stateOf(before), stateOf(after)};
@@ -316,6 +346,11 @@ std::vector<ForecastWeek> weeksOf(const Forecast& forecast)
     return weeks;
 }
 
+double shareAhead(const Forecast& forecast, const ForecastWeek& week)
+{
+    return forecast.grain == Grain::Daily ? week.count / 7.0 : 1.0;
+}
+
 Forecast withOverrides(const Forecast& forecast, std::span<const Override> overrides)
 {
     std::vector<double> mean = forecast.mean;
@@ -326,10 +361,7 @@ Forecast withOverrides(const Forecast& forecast, std::span<const Override> overr
             std::find_if(weeks.begin(), weeks.end(), [&](const ForecastWeek& w) { return w.week == o.week; });
         if (at == weeks.end() || !o.holdsOn(forecast.first))
             continue;
-        // Of a week that has partly passed only the part ahead is forecast.
-        const double share = forecast.grain == Grain::Daily ? at->count / 7.0 : 1.0;
-        const bool partial = forecast.grain == Grain::Daily && at->count < 7;
-        const double units = partial && at == weeks.begin() ? o.units * share : o.units;
+        const double units = o.units * shareAhead(forecast, *at);
         const double now = forecast.sum(at->from, at->count);
         for (int step = at->from; step < at->from + at->count; ++step) {
             const auto i = static_cast<std::size_t>(step);

@@ -83,8 +83,12 @@ struct ForecastWeek {
 };
 std::vector<ForecastWeek> weeksOf(const Forecast& forecast);
 
+/// The share of a week's days that is forecast: of a running week, and of one that the horizon cuts, only a
+/// part is.
+double shareAhead(const Forecast& forecast, const ForecastWeek& week);
+
 /// `forecast` with overrides of its series in it, week by week. An override of a week of which only a part is
-/// forecast (the rest is past) counts for that part in proportion to its days.
+/// forecast counts for that part in proportion to its days.
 Forecast withOverrides(const Forecast& forecast, std::span<const Override> overrides);
 
 } // namespace merch

@@ -1,0 +1,435 @@
+#include "models/forecast/forecast_grid_model.h"
+
+#include "models/forecast/demand_words.h"
+#include "models/grid/format.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <unordered_map>
+
+namespace merch
+{
+
+namespace
+{
+
+GridColumn column(const char* id, const QString& title, int width, const QString& tip, bool isText = false)
+{
+    GridColumn made;
+    made.id = QLatin1String(id);
+    made.title = title;
+    made.width = width;
+    made.tip = tip;
+    made.text = isText;
+    return made;
+}
+
+GridColumn hiddenAtFirst(GridColumn column)
+{
+    column.hidden = true;
+    return column;
+}
+
+GridColumn givingWay(GridColumn column, int importance)
+{
+    column.importance = importance;
+    return column;
+}
+
+GridColumn groupable(GridColumn column)
+{
+    column.groupable = true;
+    return column;
+}
+
+GridColumn summed(GridColumn column)
+{
+    column.sums = true;
+    return column;
+}
+
+GridColumn stretching(GridColumn column)
+{
+    column.stretch = true;
+    return column;
+}
+
+GridColumn unsorted(GridColumn column)
+{
+    column.sortable = false;
+    return column;
+}
+
+/// Small numbers with a decimal, or all slow movers look alike.
+QString units(double value)
+{
+    return value < 10 && std::abs(value - std::round(value)) > 0.05 ? format::decimal(value, 1)
+                                                                    : format::count(value);
+}
+
+Cell numberCell(const QString& text, const QString& tip = {}, Tone tone = Tone::Neutral)
+{
+    Cell cell;
+    cell.kind = Cell::Kind::Number;
+    cell.text = text;
+    cell.tip = tip;
+    cell.tone = tone;
+    return cell;
+}
+
+constexpr double kShortWeeks = 2.0, kLongWeeks = 26.0;
+
+} // namespace
+
+ForecastGridModel::ForecastGridModel(QObject* parent)
+    : GridModel(
+          {stretching(column("product", tr("Product"), 150, tr("Product, and its SKU on hover"), true)),
+           hiddenAtFirst(column("sku", tr("SKU"), 110, {}, true)),
+           givingWay(
+               groupable(column("location", tr("Location"), 74, tr("Shop, warehouse or web shop"), true)), 1),
+           hiddenAtFirst(groupable(column("category", tr("Category"), 150, {}, true))),
+           hiddenAtFirst(groupable(column("supplier", tr("Supplier"), 130, {}, true))),
+           givingWay(
+               groupable(column(
+                   "class", tr("Sells"), 84,
+                   tr("How it sells: steady, erratic, slow, lumpy, new or not at all"), true)),
+               3),
+           givingWay(
+               unsorted(column(
+                   "line", tr("Last year"), 92,
+                   tr("Units a week over the last year; in colour, the forecast"))),
+               2),
+           hiddenAtFirst(
+               summed(column("last_28", tr("Sold in\n28 days"), 78, tr("Units sold in the last 28 days")))),
+           summed(column(
+               "units_28", tr("Next\n28 days"), 80,
+               tr("Units forecast for the next 28 days, your overrides included; red: not committed yet"))),
+           column(
+               "weeks", tr("Weeks of\nsupply"), 80,
+               tr("How many weeks the stock on hand lasts at the forecast rate of sale")),
+           givingWay(
+               column(
+                   "error", tr("Error,\nunits"), 66,
+                   tr("By how many units a day (a period, where sales come by week or month) the forecast "
+                      "missed "
+                      "on average, when replayed on history")),
+               4),
+           hiddenAtFirst(column(
+               "error_share", tr("Error,\n% of sales"), 78,
+               tr("The same, as a share of what was sold. High for slow sellers: a day with one sale can "
+                  "only "
+                  "be missed"))),
+           hiddenAtFirst(column(
+               "bias", tr("Bias"), 70,
+               tr("Above zero: the forecast was too high over the replayed history"))),
+           hiddenAtFirst(summed(column("on_hand", tr("On hand"), 78, tr("Newest stock")))),
+           hiddenAtFirst(groupable(column("method", tr("Method"), 180, {}, true))),
+           column(
+               "flags", tr("Flags"), 104,
+               tr("Shelf empty lately, promotion ahead, a failed check, a forecast that was held down, an "
+                  "override"))},
+          parent)
+{
+    setSorting({{QStringLiteral("units_28"), true}});
+}
+
+void ForecastGridModel::setSeries(std::vector<ForecastSeries> series)
+{
+    m_series = std::move(series);
+    itemsReset();
+}
+
+void ForecastGridModel::applyChanges(const std::vector<SeriesChange>& changes)
+{
+    if (changes.empty())
+        return;
+    bool regroup = m_segment == Segment::Changed || !groupBy().isEmpty();
+    std::unordered_map<int, int> places;
+    for (int item = 0; item < itemCount(); ++item)
+        places[at(item).seriesId] = item;
+    for (const SeriesChange& change : changes) {
+        const auto place = places.find(change.seriesId);
+        if (place == places.end())
+            continue;
+        ForecastSeries& s = m_series[static_cast<std::size_t>(place->second)];
+        const double weekly = change.units28 / 4.0;
+        if (!std::isnan(s.onHand))
+            s.weeks =
+                weekly > 1e-9 ? std::max(0.0, s.onHand) / weekly : std::numeric_limits<double>::infinity();
+        s.units28 = change.units28;
+        s.draft28 = change.draft28;
+        s.change = change.change;
+        s.line.resize(static_cast<std::size_t>(s.forecastFrom));
+        s.line.insert(s.line.end(), change.line.begin(), change.line.end());
+        if (!regroup)
+            itemChanged(place->second); // its place stays, or the row would jump away from the hand
+    }
+    if (regroup)
+        itemsChanged();
+}
+
+int ForecastGridModel::itemOf(int seriesId) const
+{
+    const auto found = std::find_if(m_series.begin(), m_series.end(), [seriesId](const ForecastSeries& s) {
+        return s.seriesId == seriesId;
+    });
+    return found == m_series.end() ? -1 : static_cast<int>(found - m_series.begin());
+}
+
+std::vector<int> ForecastGridModel::itemsOf(const QString& sku, const QString& location) const
+{
+    std::vector<int> items;
+    for (int item = 0; item < itemCount(); ++item)
+        if (at(item).sku == sku && (location.isEmpty() || at(item).location == location))
+            items.push_back(item);
+    return items;
+}
+
+void ForecastGridModel::setScope(const QString& location, const QString& category)
+{
+    if (location == m_location && category == m_category)
+        return;
+    m_location = location;
+    m_category = category;
+    narrow();
+}
+
+void ForecastGridModel::setSegment(Segment segment)
+{
+    if (segment == m_segment)
+        return;
+    m_segment = segment;
+    narrow();
+}
+
+void ForecastGridModel::narrow()
+{
+    if (m_segment == Segment::All && m_location.isEmpty() && m_category.isEmpty())
+        setPredicate({});
+    else
+        setPredicate([this](int item) { return inScope(item) && inSegment(item, m_segment); });
+}
+
+bool ForecastGridModel::inScope(int item) const
+{
+    const ForecastSeries& s = at(item);
+    if (!m_location.isEmpty() && s.location != m_location)
+        return false;
+    return m_category.isEmpty() || (s.category.startsWith(m_category) &&
+                                    (s.category.size() == m_category.size() ||
+                                     QStringView(s.category).mid(m_category.size()).startsWith(u" > ")));
+}
+
+bool ForecastGridModel::inSegment(int item, Segment segment) const
+{
+    return segment == Segment::All       ? true
+           : segment == Segment::Flagged ? at(item).flagged()
+                                         : at(item).change != OverrideState::None;
+}
+
+int ForecastGridModel::countOf(Segment segment) const
+{
+    int count = 0;
+    for (int item = 0; item < itemCount(); ++item)
+        count += inScope(item) && inSegment(item, segment);
+    return count;
+}
+
+std::vector<int> ForecastGridModel::shownItems() const
+{
+    std::vector<int> items;
+    items.reserve(static_cast<std::size_t>(shownCount()));
+    for (int row = 0; row < rowCount(); ++row) {
+        if (const int item = itemAt(row); item >= 0)
+            items.push_back(item);
+        else if (rowKind(row) == RowKind::Group && !isGroupOpen(row))
+            for (const int member : itemsOfGroup(row))
+                items.push_back(member);
+    }
+    return items;
+}
+
+Cell ForecastGridModel::cell(int item, int column) const
+{
+    const ForecastSeries& s = at(item);
+    Cell cell;
+    switch (column) {
+    case Product:
+        cell.text = s.title;
+        cell.tip =
+            tr("%1\n%2 at %3\n%4")
+                .arg(s.title, s.sku, s.locationName.isEmpty() ? s.location : s.locationName, s.category);
+        return cell;
+    case Sku:
+        cell.text = s.sku;
+        return cell;
+    case Location:
+        cell.kind = Cell::Kind::Muted;
+        cell.text = s.location;
+        cell.tip = s.locationName;
+        return cell;
+    case Category:
+        cell.kind = Cell::Kind::Muted;
+        cell.text = s.category;
+        return cell;
+    case Supplier:
+        cell.kind = Cell::Kind::Muted;
+        cell.text = s.supplier;
+        return cell;
+    case Class:
+        cell.kind = Cell::Kind::Pill;
+        cell.text = demandClassWord(s.demandClass);
+        cell.tone = s.demandClass == DemandClass::Smooth ? Tone::Accent : Tone::Neutral;
+        cell.tip = demandClassSentence(s.demandClass);
+        return cell;
+    case Line:
+        cell.kind = Cell::Kind::Sparkline;
+        cell.line = s.line;
+        cell.tailFrom = s.forecastFrom;
+        return cell;
+    case Last28:
+        return numberCell(units(s.last28));
+    case Units28: {
+        Cell number = numberCell(units(s.change == OverrideState::Draft ? s.draft28 : s.units28));
+        number.strong = true;
+        number.edited = s.change == OverrideState::Draft;
+        if (number.edited)
+            number.tip = tr("Your change, not committed yet. In force: %1").arg(units(s.units28));
+        return number;
+    }
+    case Weeks: {
+        if (std::isnan(s.weeks))
+            return numberCell(format::count(s.weeks), tr("No stock figure was imported"));
+        if (std::isinf(s.weeks))
+            return numberCell(
+                s.onHand > 0 ? QStringLiteral("∞") : format::decimal(0, 1),
+                tr("Nothing is forecast to sell"));
+        const bool low = s.weeks < kShortWeeks && s.units28 >= 0.5, high = s.weeks > kLongWeeks;
+        return numberCell(
+            s.weeks >= 99.95 ? format::count(s.weeks) : format::decimal(s.weeks, 1),
+            low ? tr("%1 on hand: less than %n weeks of sales", nullptr, static_cast<int>(kShortWeeks))
+                      .arg(units(s.onHand))
+            : high ? tr("%1 on hand: more than %n weeks of sales", nullptr, static_cast<int>(kLongWeeks))
+                         .arg(units(s.onHand))
+                   : tr("%1 on hand").arg(units(s.onHand)),
+            low    ? Tone::Bad
+            : high ? Tone::Warn
+                   : Tone::Neutral);
+    }
+    case Error:
+        return numberCell(
+            s.accuracy.mae < 100 ? format::decimal(s.accuracy.mae, s.accuracy.mae < 10 ? 2 : 1)
+                                 : format::count(s.accuracy.mae),
+            std::isfinite(s.accuracy.wape) ? tr("%1 of sales").arg(format::percent(s.accuracy.wape))
+                                           : QString());
+    case ErrorShare:
+        return numberCell(format::percent(s.accuracy.wape));
+    case Bias:
+        return numberCell(format::signedPercent(s.accuracy.bias));
+    case OnHand:
+        return numberCell(format::count(s.onHand));
+    case Method:
+        cell.kind = Cell::Kind::Muted;
+        cell.text = methodWords(s.method);
+        cell.tip = s.reason;
+        return cell;
+    case Flags: {
+        cell.kind = Cell::Kind::Flags;
+        const auto flag = [&](bool on, const char* icon, Tone tone, const QString& tip) {
+            cell.flags.append(on ? CellFlag{QLatin1String(icon), tone, tip} : CellFlag{});
+        };
+        flag(
+            !s.critical.isEmpty(), "shield-check", Tone::Warn,
+            tr("Kept to the simple rule: %1").arg(s.critical));
+        flag(
+            s.emptyDays > 0, "triangle-alert", Tone::Warn,
+            tr("Shelf empty on %n of the last 28 days", nullptr, s.emptyDays));
+        flag(
+            s.capped, "arrow-down", Tone::Warn,
+            tr("Held down: the method went above twice the greatest period of the last year"));
+        flag(
+            !s.promotion.isEmpty(), "tag", Tone::Neutral,
+            tr("Promotion from %1: %2").arg(format::shortDay(s.promotionDay), s.promotion));
+        flag(
+            s.change != OverrideState::None, "pencil",
+            s.change == OverrideState::Draft ? Tone::Bad : Tone::Neutral,
+            s.change == OverrideState::Draft       ? tr("Changed, not committed yet")
+            : s.change == OverrideState::Committed ? tr("Overridden")
+                                                   : tr("Has an override that is off or has run out"));
+        return cell;
+    }
+    }
+    return cell;
+}
+
+double ForecastGridModel::number(int item, int column) const
+{
+    const ForecastSeries& s = at(item);
+    switch (column) {
+    case Last28:
+        return s.last28;
+    case Units28:
+        return s.change == OverrideState::Draft ? s.draft28 : s.units28;
+    case Weeks:
+        return s.weeks;
+    case Error:
+        return s.accuracy.mae;
+    case ErrorShare:
+        return s.accuracy.wape;
+    case Bias:
+        return s.accuracy.bias;
+    case OnHand:
+        return s.onHand;
+    case Flags:
+        return (s.critical.isEmpty() ? 0 : 16) + (s.emptyDays > 0 ? 8 : 0) + (s.capped ? 4 : 0) +
+               (s.change == OverrideState::None ? 0 : 2) + (s.promotion.isEmpty() ? 0 : 1);
+    default:
+        return std::numeric_limits<double>::quiet_NaN();
+    }
+}
+
+QString ForecastGridModel::text(int item, int column) const
+{
+    const ForecastSeries& s = at(item);
+    switch (column) {
+    case Product:
+        return s.title;
+    case Sku:
+        return s.sku;
+    case Location:
+        return s.location;
+    case Category:
+        return s.category;
+    case Supplier:
+        return s.supplier;
+    case Class:
+        return demandClassWord(s.demandClass);
+    case Method:
+        return methodWords(s.method);
+    default:
+        return {};
+    }
+}
+
+QString ForecastGridModel::searchText(int item) const
+{
+    const ForecastSeries& s = at(item);
+    return s.title + QLatin1Char('\n') + s.sku + QLatin1Char('\n') + s.location + QLatin1Char('\n') +
+           s.locationName + QLatin1Char('\n') + s.category + QLatin1Char('\n') + s.supplier;
+}
+
+Cell ForecastGridModel::groupCell(const QString&, int, double sum, int column) const
+{
+    Cell cell;
+    if (columns()[static_cast<std::size_t>(column)].sums) {
+        cell.kind = Cell::Kind::Number;
+        cell.strong = true;
+        cell.text = units(sum);
+    }
+    return cell;
+}
+
+} // namespace merch
+
+#include "moc_forecast_grid_model.cpp"

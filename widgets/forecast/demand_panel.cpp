@@ -1,0 +1,217 @@
+#include "widgets/forecast/demand_panel.h"
+
+#include "models/grid/format.h"
+#include "widgets/forecast/demand_chart.h"
+#include "widgets/theme/draw.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPainter>
+#include <QPushButton>
+#include <QSignalBlocker>
+#include <QVBoxLayout>
+
+namespace merch
+{
+
+namespace
+{
+
+constexpr int kExpiryWeeks[] = {0, 1, 2, 4, 8, 13};
+constexpr int kNarrow = 500;
+
+/// A name of any length: cut with an ellipsis, whole on hover.
+class NameLabel final : public QLabel
+{
+public:
+    NameLabel() { setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); }
+
+protected:
+    void paintEvent(QPaintEvent*) override
+    {
+        QPainter p(this);
+        p.setPen(theme::t().text);
+        p.setFont(theme::font(14, QFont::DemiBold));
+        p.drawText(
+            rect(), Qt::AlignLeft | Qt::AlignVCenter,
+            QFontMetricsF(p.font()).elidedText(text(), Qt::ElideRight, width()));
+    }
+};
+
+} // namespace
+
+DemandPanel::DemandPanel(QWidget* parent)
+    : QFrame(parent)
+    , m_chart(new DemandChart)
+    , m_title(new NameLabel)
+    , m_note(kit::label({}, "muted"))
+    , m_grain(kit::label({}, "muted"))
+    , m_class(new kit::Pill)
+    , m_legend(new QWidget)
+{
+    setProperty("card", true);
+    setObjectName(QStringLiteral("forecast.demand"));
+    m_chart->setObjectName(QStringLiteral("forecast.chart"));
+    m_title->setObjectName(QStringLiteral("forecast.title"));
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(1, 0, 1, 1);
+    column->setSpacing(0);
+    auto* head = kit::tight(new QHBoxLayout, 8, {15, 11, 15, 4});
+    head->addWidget(m_title, 1);
+    head->addWidget(m_class);
+    head->addWidget(m_note);
+    head->addWidget(m_grain);
+    column->addLayout(head);
+
+    auto* flow = new kit::FlowLayout(12, m_legend);
+    flow->setContentsMargins(theme::px(15), 0, theme::px(15), theme::px(4));
+    flow->addWidget(kit::legendItem(&Tokens::text, tr("Sold"), kit::Key::Line));
+    m_stockoutKey = kit::legendItem(&Tokens::bad, tr("Shelf empty"), kit::Key::Block);
+    flow->addWidget(m_stockoutKey);
+    flow->addWidget(kit::legendItem(&Tokens::accent, tr("Forecast"), kit::Key::Line));
+    flow->addWidget(kit::legendItem(&Tokens::accent, tr("50 / 80 / 95 %"), kit::Key::Block));
+    flow->addWidget(kit::legendItem(&Tokens::series2, tr("Last year"), kit::Key::Dots));
+    m_priceKey = kit::legendItem(&Tokens::price, tr("Price, right"), kit::Key::Step);
+    flow->addWidget(m_priceKey);
+    column->addWidget(m_legend);
+    column->addWidget(m_chart, 1);
+    column->addWidget(buildChangeBar());
+
+    connect(m_chart, &DemandChart::grainDrawn, this, &DemandPanel::nameGrain);
+}
+
+void DemandPanel::nameGrain(Grain grain)
+{
+    m_grain->setText(
+        grain == Grain::Daily    ? tr("units a day")
+        : grain == Grain::Weekly ? tr("units a week")
+                                 : tr("units a month"));
+}
+
+QWidget* DemandPanel::buildChangeBar()
+{
+    auto* bar = new QFrame;
+    bar->setObjectName(QStringLiteral("changebar"));
+    auto* row = kit::tight(new QHBoxLayout(bar), 8, {15, 9, 13, 9});
+    m_change = kit::label({}, "strong");
+    m_change->setObjectName(QStringLiteral("forecast.change"));
+    m_reason = new QLineEdit;
+    m_reason->setObjectName(QStringLiteral("forecast.reason"));
+    m_reason->setProperty("small", true);
+    m_reason->setPlaceholderText(tr("Why? A reason is needed"));
+    m_reason->setAccessibleName(tr("Reason for the change"));
+    m_reason->setToolTip(tr("Kept with the override, and read when its worth is judged"));
+    m_reason->setMinimumWidth(theme::px(70));
+    m_expires = new QComboBox;
+    m_expires->setObjectName(QStringLiteral("forecast.expires"));
+    m_expires->setProperty("small", true);
+    m_expires->setAccessibleName(tr("Holds until"));
+    m_expires->setToolTip(tr("After this day the method's number counts again"));
+    m_expires->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_expires->setMinimumContentsLength(7);
+    m_discard = kit::button(tr("Discard"), kit::Look::Small);
+    m_discard->setObjectName(QStringLiteral("forecast.discard"));
+    m_discard->setToolTip(tr("Takes the change back; Undo brings it again"));
+    m_commit = kit::button(tr("Commit"), kit::Look::SmallPrimary);
+    m_commit->setObjectName(QStringLiteral("forecast.commit"));
+    row->addWidget(m_change);
+    row->addWidget(m_reason, 1);
+    row->addWidget(m_expires);
+    row->addWidget(m_discard);
+    row->addWidget(m_commit);
+    connect(m_reason, &QLineEdit::textChanged, this, &DemandPanel::refreshCommit);
+    connect(m_reason, &QLineEdit::returnPressed, this, &DemandPanel::askCommit);
+    connect(m_commit, &QPushButton::clicked, this, &DemandPanel::askCommit);
+    connect(m_discard, &QPushButton::clicked, this, &DemandPanel::discardAsked);
+    bar->hide();
+    m_bar = bar;
+    refreshCommit();
+    return bar;
+}
+
+bool DemandPanel::asksWhy() const
+{
+    return !m_bar->isHidden();
+}
+
+void DemandPanel::focusReason()
+{
+    m_reason->setFocus(Qt::ShortcutFocusReason);
+}
+
+QString DemandPanel::reason() const
+{
+    return m_reason->text();
+}
+
+void DemandPanel::setDemand(const SelectedDemand& shown, bool keepZoom)
+{
+    const DemandChartData& d = shown.chart;
+    m_title->setText(d.title);
+    m_title->setToolTip(d.title);
+    m_class->set(d.className, Tone::Neutral);
+    m_class->setToolTip(
+        d.className.isEmpty() ? QString() : tr("How it sells; see “Why this forecast” below"));
+    m_note->setText(d.note);
+    m_priceKey->setVisible(!d.prices.empty());
+    m_stockoutKey->setVisible(!d.stockouts.empty());
+    m_legend->setVisible(!d.empty());
+    m_chart->setDemand(d, keepZoom);
+    m_chart->setDrafts(draftsOf(d));
+    nameGrain(m_chart->drawnGrain());
+    m_grain->setVisible(!d.empty());
+    if (d.asOf != m_asOf || m_expires->count() == 0) {
+        m_asOf = d.asOf;
+        const int chosen = std::max(0, m_expires->currentIndex());
+        m_expires->clear();
+        for (const int weeks : kExpiryWeeks) {
+            const QString text =
+                weeks == 0 ? tr("No end") : tr("Until %1").arg(format::shortDay(m_asOf + 7 * weeks));
+            m_expires->addItem(text, weeks);
+        }
+        m_expires->setCurrentIndex(chosen);
+    }
+    const bool drafts = !draftsOf(d).empty();
+    if (!drafts)
+        m_reason->clear();
+    m_bar->setVisible(drafts);
+    m_units = draftChange(d);
+    giveWay();
+}
+
+void DemandPanel::refreshCommit()
+{
+    kit::setBlocked(
+        m_commit,
+        m_reason->text().trimmed().isEmpty() ? tr("Say why first: a few words are enough.") : QString(),
+        tr("From now on plans use your number (Enter in the reason)"));
+}
+
+void DemandPanel::askCommit()
+{
+    if (m_reason->text().trimmed().isEmpty())
+        return;
+    const int weeks = m_expires->currentData().toInt();
+    emit commitAsked(
+        m_reason->text().trimmed(), weeks == 0 ? std::nullopt : std::optional<Day>(m_asOf + 7 * weeks));
+}
+
+void DemandPanel::giveWay()
+{
+    const bool narrow = width() < theme::px(kNarrow);
+    const QString units = tr("%1 units").arg(format::signedCount(m_units));
+    m_change->setText(narrow ? units : tr("Your change: %1").arg(units));
+    m_note->setVisible(width() >= theme::px(420));
+}
+
+void DemandPanel::resizeEvent(QResizeEvent* event)
+{
+    QFrame::resizeEvent(event);
+    giveWay();
+}
+
+} // namespace merch
+
+#include "moc_demand_panel.cpp"

@@ -1,0 +1,229 @@
+#include "widgets/forecast/forecast_detail.h"
+
+#include "models/forecast/forecast_detail_models.h"
+#include "widgets/frame/kit.h"
+#include "widgets/grid/grid_view.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QShortcut>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace merch
+{
+
+ForecastDetail::ForecastDetail(QWidget* parent)
+    : QFrame(parent)
+    , m_tabs(new kit::Tabs({tr("Weeks"), tr("Overrides"), tr("Why this forecast")}))
+    , m_stack(new QStackedWidget)
+    , m_weeks(new WeekGridModel(this))
+    , m_overrides(new OverrideGridModel(this))
+    , m_weekView(new GridView)
+    , m_overrideView(new GridView)
+{
+    setProperty("card", true);
+    setObjectName(QStringLiteral("forecast.detail"));
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(1, 0, 1, 1);
+    column->setSpacing(0);
+    auto* head = kit::tight(new QHBoxLayout, 8, {15, 0, 12, 0});
+    head->addWidget(m_tabs, 1);
+    m_switch = kit::button(tr("Switch off"), kit::Look::Small);
+    m_switch->setObjectName(QStringLiteral("overrides.switch"));
+    m_discard = kit::button(tr("Discard"), kit::Look::Small);
+    m_discard->setObjectName(QStringLiteral("overrides.discard"));
+    head->addWidget(m_switch);
+    head->addWidget(m_discard);
+    column->addLayout(head);
+    m_stack->addWidget(buildWeeks());
+    m_stack->addWidget(buildOverrides());
+    m_stack->addWidget(buildWhy());
+    column->addWidget(m_stack, 1);
+    connect(m_tabs, &kit::Tabs::chosen, this, [this](int tab) { showTab(static_cast<Tab>(tab)); });
+    showTab(Weeks);
+}
+
+QWidget* ForecastDetail::buildWeeks()
+{
+    m_weekView->setObjectName(QStringLiteral("forecast.weeks"));
+    m_weekView->setAccessibleName(tr("Weeks of the forecast"));
+    m_weekView->setRowHeight(30);
+    m_weekView->setGridModel(m_weeks);
+    connect(m_weeks, &WeekGridModel::typed, this, &ForecastDetail::typed);
+    connect(m_weeks, &WeekGridModel::cleared, this, &ForecastDetail::cleared);
+    connect(m_weeks, &WeekGridModel::refused, this, &ForecastDetail::refused);
+    auto* takeBack = new QShortcut(QKeySequence::Delete, m_weekView);
+    takeBack->setContext(Qt::WidgetShortcut);
+    connect(takeBack, &QShortcut::activated, this, [this] {
+        std::vector<Day> weeks;
+        for (const int item : m_weekView->selectedItems())
+            if (m_weeks->week(item).draft)
+                weeks.push_back(m_weeks->week(item).week);
+        if (!weeks.empty())
+            emit cleared(weeks);
+    });
+    connect(m_weekView, &GridView::selectionChangedTo, this, [this](const std::vector<int>& items) {
+        if (m_following)
+            return;
+        if (items.size() < 2) {
+            emit weeksSelected(std::nullopt);
+            return;
+        }
+        const auto [first, last] = std::minmax_element(items.begin(), items.end());
+        emit weeksSelected(std::pair{m_weeks->week(*first).week, m_weeks->week(*last).week + 6});
+    });
+    return m_weekView;
+}
+
+QWidget* ForecastDetail::buildOverrides()
+{
+    m_overrideView->setObjectName(QStringLiteral("forecast.overrides"));
+    m_overrideView->setAccessibleName(tr("Overrides of what is selected"));
+    m_overrideView->setRowHeight(32);
+    m_overrideView->setSpaceTicks(true);
+    m_overrideView->setGridModel(m_overrides);
+    m_overrideStack = new QStackedWidget;
+    m_overrideStack->addWidget(m_overrideView);
+    auto* empty = new kit::EmptyState(
+        QStringLiteral("pencil"), tr("No override here."),
+        tr("Type a number in the weeks, or drag the forecast line. It stays red until you commit it with a "
+           "reason."),
+        tr("Go to the weeks"));
+    m_overrideStack->addWidget(empty);
+    connect(empty, &kit::EmptyState::actionClicked, this, &ForecastDetail::focusWeeks);
+    connect(m_switch, &QPushButton::clicked, this, &ForecastDetail::switchChosen);
+    connect(m_overrideView, &GridView::spacePressed, this, &ForecastDetail::switchChosen);
+    connect(m_discard, &QPushButton::clicked, this, [this] {
+        if (const std::vector<std::int64_t> ids = chosenOverrides(); !ids.empty())
+            emit discardAsked(ids);
+    });
+    auto* takeBack = new QShortcut(QKeySequence::Delete, m_overrideView);
+    takeBack->setContext(Qt::WidgetShortcut);
+    connect(takeBack, &QShortcut::activated, m_discard, &QPushButton::click);
+    connect(m_overrideView, &GridView::selectionChangedTo, this, &ForecastDetail::refreshButtons);
+    return m_overrideStack;
+}
+
+QWidget* ForecastDetail::buildWhy()
+{
+    m_why = kit::wrapped({});
+    m_why->setObjectName(QStringLiteral("forecast.why"));
+    m_why->setTextFormat(Qt::RichText);
+    m_why->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    m_why->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_why->setAccessibleName(tr("Why this forecast"));
+    auto* page = new QWidget;
+    page->setObjectName(QStringLiteral("scrolled"));
+    kit::tight(new QVBoxLayout(page), 0, {16, 14, 16, 10})->addWidget(m_why);
+    auto* area = new QScrollArea;
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setWidget(page);
+    return area;
+}
+
+void ForecastDetail::setDemand(const SelectedDemand& shown)
+{
+    m_weeks->setDemand(shown);
+    m_overrides->setDemand(shown);
+    m_overrideStack->setCurrentIndex(m_overrides->itemCount() > 0 ? 0 : 1);
+    m_why->setText(forecastReasons(shown));
+    refreshButtons();
+}
+
+void ForecastDetail::showTab(Tab tab)
+{
+    m_tabs->setCurrent(tab);
+    m_stack->setCurrentIndex(tab);
+    m_switch->setVisible(tab == Overrides);
+    m_discard->setVisible(tab == Overrides);
+    refreshButtons();
+}
+
+void ForecastDetail::focusWeeks()
+{
+    showTab(Weeks);
+    if (m_weeks->itemCount() == 0)
+        return;
+    const int row = std::max(0, m_weekView->currentIndex().row());
+    m_weekView->setCurrentIndex(m_weeks->index(row, WeekGridModel::Yours));
+    m_weekView->setFocus(Qt::ShortcutFocusReason);
+}
+
+void ForecastDetail::selectWeeks(Day from, Day to)
+{
+    showTab(Weeks);
+    QItemSelection selection;
+    for (int row = 0; row < m_weeks->rowCount(); ++row) {
+        const Day week = m_weeks->week(m_weeks->itemAt(row)).week;
+        if (week + 6 >= from && week <= to)
+            selection.select(m_weeks->index(row, 0), m_weeks->index(row, m_weeks->columnCount() - 1));
+    }
+    if (selection.isEmpty())
+        return;
+    m_following = true;
+    const QModelIndex first = m_weeks->index(selection.first().top(), WeekGridModel::Yours);
+    m_weekView->selectionModel()->setCurrentIndex(first, QItemSelectionModel::NoUpdate);
+    m_weekView->selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect);
+    m_weekView->scrollTo(first);
+    m_following = false;
+}
+
+std::vector<std::int64_t> ForecastDetail::chosenOverrides() const
+{
+    std::vector<std::int64_t> ids;
+    for (const int item : m_overrideView->selectedItems())
+        ids.push_back(m_overrides->override(item).id);
+    return ids;
+}
+
+void ForecastDetail::switchChosen()
+{
+    // One direction for all: on as soon as any of them is off.
+    std::vector<std::int64_t> ids;
+    bool anyOff = false;
+    for (const int item : m_overrideView->selectedItems()) {
+        const Override& o = m_overrides->override(item);
+        if (o.committed)
+            anyOff = anyOff || !o.enabled;
+    }
+    for (const int item : m_overrideView->selectedItems()) {
+        const Override& o = m_overrides->override(item);
+        if (o.committed && o.enabled != anyOff)
+            ids.push_back(o.id);
+    }
+    if (!ids.empty())
+        emit switchAsked(ids, anyOff);
+}
+
+void ForecastDetail::refreshButtons()
+{
+    const std::vector<int> items =
+        m_overrides->itemCount() > 0 ? m_overrideView->selectedItems() : std::vector<int>();
+    bool anyCommitted = false, anyOff = false;
+    for (const int item : items) {
+        const Override& o = m_overrides->override(item);
+        anyCommitted = anyCommitted || o.committed;
+        anyOff = anyOff || (o.committed && !o.enabled);
+    }
+    m_switch->setText(anyOff ? tr("Switch on") : tr("Switch off"));
+    m_switch->setAccessibleName(m_switch->text());
+    kit::setBlocked(
+        m_switch,
+        items.empty()   ? tr("Select an override first.")
+        : !anyCommitted ? tr("What is not committed does not count yet.")
+                        : QString(),
+        tr("The number stays, but counts no longer until it is switched on (Space)"));
+    kit::setBlocked(
+        m_discard, items.empty() ? tr("Select an override first.") : QString(),
+        tr("Takes it away; Undo brings it back (Delete)"));
+}
+
+} // namespace merch
+
+#include "moc_forecast_detail.cpp"

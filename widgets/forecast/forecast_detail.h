@@ -1,0 +1,71 @@
+#pragma once
+
+#include "models/forecast/selected_demand.h"
+
+#include <QFrame>
+
+#include <optional>
+#include <vector>
+
+class QLabel;
+class QPushButton;
+class QStackedWidget;
+
+namespace merch
+{
+
+class GridView;
+class OverrideGridModel;
+class WeekGridModel;
+
+namespace kit
+{
+class EmptyState;
+class Tabs;
+} // namespace kit
+
+/// Below the chart: the weeks to type in, the overrides, and why the forecast is what it is.
+class ForecastDetail final : public QFrame
+{
+    Q_OBJECT
+public:
+    enum Tab { Weeks, Overrides, Why };
+    explicit ForecastDetail(QWidget* parent = nullptr);
+
+    void setDemand(const SelectedDemand& shown);
+    void showTab(Tab tab);
+    /// The mark goes to the first number that can be typed.
+    void focusWeeks();
+    /// Marks the weeks of a span without asking back.
+    void selectWeeks(Day from, Day to);
+    GridView* weekView() const { return m_weekView; }
+    GridView* overrideView() const { return m_overrideView; }
+
+signals:
+    void typed(const merch::WeekUnits& ahead);
+    void cleared(const std::vector<merch::Day>& weeks);
+    void refused(const QString& why);
+    void weeksSelected(std::optional<std::pair<merch::Day, merch::Day>> span);
+    void switchAsked(const std::vector<std::int64_t>& ids, bool on);
+    void discardAsked(const std::vector<std::int64_t>& ids);
+
+private:
+    QWidget* buildWeeks();
+    QWidget* buildOverrides();
+    QWidget* buildWhy();
+    void refreshButtons();
+    std::vector<std::int64_t> chosenOverrides() const;
+    void switchChosen();
+
+    kit::Tabs* m_tabs;
+    QStackedWidget* m_stack;
+    WeekGridModel* m_weeks;
+    OverrideGridModel* m_overrides;
+    GridView *m_weekView, *m_overrideView;
+    QStackedWidget* m_overrideStack;
+    QPushButton *m_switch, *m_discard;
+    QLabel* m_why;
+    bool m_following = false;
+};
+
+} // namespace merch
