@@ -1,6 +1,7 @@
 #include "models/forecast/forecast_grid.h"
 
 #include "models/forecast/forecast_store.h"
+#include "models/forecast/learnable_history.h"
 #include "models/grid/format.h"
 #include "models/store/chunk_codec.h"
 #include "models/store/demand.h"

@@ -71,13 +71,6 @@ Error noForecast(int seriesId)
 
 } // namespace
 
-int periodsIn(int days, Grain grain)
-{
-    return grain == Grain::Daily    ? days
-           : grain == Grain::Weekly ? std::max(1, days / 7)
-                                    : std::max(1, days / 30);
-}
-
 std::optional<ForecastRun> readLatestRun(Store& store)
 {
     sql::Statement row(

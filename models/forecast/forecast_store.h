@@ -13,9 +13,6 @@ class Store;
 
 /// Reading on a connection that is open already. Private to models.
 
-/// Periods of a grain that begin within `days` days; at least one.
-int periodsIn(int days, Grain grain);
-
 std::optional<ForecastRun> readLatestRun(Store& store);
 /// Forecasts of the latest run as they were made, in order of series id; those that have none are left out.
 /// Throws CancelledWork when progress says so.
