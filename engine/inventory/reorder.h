@@ -27,14 +27,17 @@ struct UnitEconomics {
 };
 
 /// Everything that decides one line of a plan. Whole units in the product's own unit (thousandths for goods
-/// by weight: then `forecast` is in thousandths as well).
+/// by weight: then `forecast` is in thousandths as well, see inThousandths()).
 struct ReorderInputs {
     std::int64_t onHand = 0;  ///< may be negative: backorders
     std::int64_t onOrder = 0; ///< ordered and not yet received
     LeadTime leadTime;
     int reviewDays = 7;
-    UnitEconomics money;
+    UnitEconomics money;             ///< currency units a unit (a thousandth for goods by weight)
     std::optional<double> service{}; ///< cycle service target set by class; absent = critical ratio
+    double leastService = 0.5;       ///< bounds of the critical ratio
+    double mostService = 0.99;
+    double orderCost = 0.0; ///< this line's share of the cost of placing an order; 0 = order up to the point
     OrderRules rules;
 };
 
@@ -45,8 +48,19 @@ struct OrderCase {
     double margin = 0.0;    ///< expected margin saved less holding, currency units
 };
 
+/// Why a line orders what it orders.
+enum class ReorderDecision : std::uint8_t {
+    Order,
+    Enough,     ///< the position is above the order point
+    NoDemand,   ///< nothing is expected to sell
+    NoMargin,   ///< a unit costs what it sells for, or more: a lack loses nothing
+    DoesNotFit, ///< the capacity leaves less than the MOQ or a pack
+    LosesMoney  ///< the MOQ or the pack is so large that the whole order would lose money
+};
+
 /// One line of a plan. Identities that hold on every screen: position = onHand + onOrder;
-/// order = roundOrder(orderUpTo - position) if position <= orderPoint, else 0.
+/// quantity = roundOrder(orderUpTo - position) if position <= orderPoint, else 0; and 0 where the decision
+/// says why nothing is ordered.
 struct ReorderLine {
     double demandMean = 0.0; ///< over lead time + review
     double demandSd = 0.0;
@@ -57,18 +71,29 @@ struct ReorderLine {
     std::int64_t need = 0;     ///< orderUpTo - position, >= 0
     std::int64_t quantity = 0; ///< after rounding
     RoundingReason rounding = RoundingReason::NoNeed;
+    ReorderDecision decision = ReorderDecision::Enough;
     double chanceOutWithout = 0.0; ///< of running out before the order after next arrives, nothing ordered
     double chanceOutWith = 0.0;
-    std::vector<OrderCase> cases; ///< of `quantity`, in order
-    double marginSaved() const;   ///< sum over cases
+    /// Of `quantity`, in order; at most kMostCases: many small packs share one. The last packs of an order
+    /// that earn nothing by themselves (rounding) are part of the case before.
+    std::vector<OrderCase> cases;
+    double marginSaved() const; ///< sum over cases
 };
+inline constexpr int kMostCases = 48;
 
 /// The reorder policy (R,s,S) of plans, what-ifs and replays: one piece of code for all of them.
+/// Order point: the service quantile of demand over lead time plus review. Order-up-to: the order point, and
+/// above it what an economic order quantity holds beyond the demand of a review period.
 /// Sources: Silver, Pyke & Thomas (2017), ch. 7; newsvendor critical ratio: Arrow, Harris & Marschak (1951).
 ReorderLine planReorder(const Forecast& forecast, const ReorderInputs& inputs);
 
-/// Expected margin saved by ordering `units` (any number, not only whole cases), currency units.
+/// Expected margin saved by ordering `units` (any number, not only whole cases), currency units. The k-th
+/// unit earns underage x P(demand >= position + k) less overage x P(demand < position + k), demand over lead
+/// time plus review; above the order point it earns the order cost it saves less its holding.
 double marginOfOrder(const Forecast& forecast, const ReorderInputs& inputs, std::int64_t units);
+
+/// A forecast of goods by weight in thousandths of its unit.
+Forecast inThousandths(const Forecast& forecast);
 
 /// Stock day by day from the first forecast day: with and without the order.
 struct StockProjection {
@@ -79,7 +104,9 @@ struct StockProjection {
     Path with, without;
     int arrivalDay = 0; ///< step on which the order is expected
 };
-/// `openOrders`: units by step at which they are expected. Horizon = lead time + review, at least 14 days.
+/// `openOrders`: units by step (day from the first forecast day) on which they are expected; what of onOrder
+/// is not among them is expected halfway through the lead time. Horizon = lead time + review, at least 14
+/// days. What meets an empty shelf is lost.
 StockProjection projectStock(
     const Forecast& forecast, const ReorderInputs& inputs, std::int64_t orderUnits,
     const std::vector<std::pair<int, std::int64_t>>& openOrders);

@@ -9,6 +9,7 @@
 #include <QStringList>
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -37,16 +38,18 @@ struct ReorderPlanLine {
     double marginPerMoney = 0;                    ///< marginSaved / orderValue; 0 where nothing is ordered
     double coverDays = 0; ///< days that position + order last at forecast; capped at 999
     bool inBudget = true, locked = false;
+    bool byHand = false; ///< orderQty was set by a person, not by the plan or the budget
     QString excluded; ///< reason; empty = not excluded
     QStringList assumed;
-    QString reason;   ///< one sentence
+    QString reason;   ///< one sentence, and what became of the proposal
+    QString proposal; ///< the sentence alone
     QString critical; ///< failed critical check of the series
     PlanState state = PlanState::Draft;
     std::vector<float> caseUnits;   ///< units of each step of proposedQty; the first may be a MOQ
     std::vector<float> caseMargins; ///< expected margin of each step, minor units
 
     bool orders() const { return excluded.isEmpty() && inBudget && orderQty > 0; }
-    bool edited() const { return orderQty != proposedQty; }
+    bool edited() const { return byHand; }
 };
 
 /// A supplier's part of a plan against what it accepts.
@@ -72,6 +75,7 @@ struct ReorderPlan {
     QString currency;
     std::vector<ReorderPlanLine> lines;   ///< by rank: best margin per money first
     std::vector<SupplierTotal> suppliers; ///< of the order lines, largest first
+    std::map<QString, std::int64_t> minimums; ///< least order value by supplier, minor units
     std::vector<CurvePoint> curve; ///< of all proposals, best first; at most 400 points; ends at the whole
 
     std::int64_t orderValue() const; ///< of the order lines

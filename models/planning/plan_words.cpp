@@ -1,0 +1,128 @@
+#include "models/planning/plan_words.h"
+
+#include "models/grid/format.h"
+
+#include <QCoreApplication>
+
+#include <cmath>
+
+namespace merch::planwords
+{
+
+namespace
+{
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("ReorderPlan", text);
+}
+
+QString days(double value)
+{
+    return value >= 999.0 ? tr("more than 999") : format::count(std::floor(value));
+}
+
+/// A chance in words: never a false zero.
+QString chance(double share)
+{
+    if (share > 0.0 && share < 0.005)
+        return tr("below 1 %");
+    return format::percent(share);
+}
+
+QString howLong(const ReorderPlanLine& line, const Proposal& what)
+{
+    const double position = line.onHand.value_or(0.0) + line.onOrder;
+    if (position <= 0.0)
+        return line.onHand.value_or(0.0) < 0.0 ? tr("Stock is below zero and nothing is on its way")
+                                               : tr("Nothing is in stock or on its way");
+    if (line.onHand.value_or(0.0) <= 0.0)
+        return tr("The shelf is empty; what is on its way lasts %1 days").arg(days(what.positionDays));
+    if (line.onOrder > 0.0)
+        return tr("Stock and open orders last %1 days").arg(days(what.positionDays));
+    return tr("Stock lasts %1 days").arg(days(what.positionDays));
+}
+
+} // namespace
+
+QString units(double value)
+{
+    return value == std::round(value) ? format::count(value) : format::decimal(value, 3);
+}
+
+QString proposal(const ReorderPlanLine& line, const Proposal& what)
+{
+    const QString lead = format::count(std::round(line.leadTimeDays));
+    QString said;
+    switch (what.decision) {
+    case ReorderDecision::Order:
+        said = tr("%1; the next order can arrive in %2; %3 more keep the chance of running out at %4.")
+                   .arg(howLong(line, what), lead, units(what.quantity), chance(what.chanceWith));
+        if (what.quantity > what.need && line.packSize > 1.0 && what.quantity > line.moq)
+            said += QLatin1Char(' ') +
+                    tr("%1 are needed; whole packs of %2 make it %3.")
+                        .arg(units(what.need), units(line.packSize), units(what.quantity));
+        else if (what.quantity > what.need)
+            said += QLatin1Char(' ') + tr("%1 are needed; the supplier's minimum is %2.")
+                                           .arg(units(what.need), units(line.moq));
+        break;
+    case ReorderDecision::Enough:
+        said = tr("%1, longer than an order takes; the chance of running out before the one after next is %2.")
+                   .arg(howLong(line, what), chance(what.chanceWithout));
+        break;
+    case ReorderDecision::NoDemand:
+        said = tr("No sales are expected, so nothing is ordered.");
+        break;
+    case ReorderDecision::NoMargin:
+        said = tr("A unit earns nothing: it costs %1 to buy and serve, so nothing is ordered.")
+                   .arg(tr("as much as it sells for, or more,"));
+        break;
+    case ReorderDecision::DoesNotFit:
+        said = tr("%1 are needed, but less than a pack or the minimum order would sell before it spoils.")
+                   .arg(units(what.need));
+        break;
+    case ReorderDecision::LosesMoney:
+        said = line.moq > line.packSize
+                   ? tr("%1 are needed, but the supplier's minimum of %2 would cost more to hold than it earns.")
+                         .arg(units(what.need), units(line.moq))
+                   : tr("%1 are needed, but a pack of %2 would cost more to hold than it earns.")
+                         .arg(units(what.need), units(line.packSize));
+        break;
+    }
+    if (what.stockAge > 0 && what.decision != ReorderDecision::NoDemand)
+        said += QLatin1Char(' ') + tr("Stock was last counted %1 days ago.").arg(format::count(what.stockAge));
+    if (!line.critical.isEmpty())
+        said += QLatin1Char(' ') + tr("Its data failed a check, so its simple forecast is used.");
+    return said;
+}
+
+QString ended(const QString& status)
+{
+    return tr("The product is marked \"%1\", so nothing is ordered.").arg(status);
+}
+
+QString notGoods(const QString& kind)
+{
+    return tr("It is not a product to stock but %1, so nothing is ordered.").arg(kind);
+}
+
+QString noMoney()
+{
+    return tr("Neither its cost nor its price is known, so nothing is ordered.");
+}
+
+QString withDecision(const QString& proposal, const ReorderPlanLine& line)
+{
+    if (!line.excluded.isEmpty())
+        return proposal + QLatin1Char(' ') + tr("Left out: %1.").arg(line.excluded);
+    if (!line.inBudget)
+        return proposal + QLatin1Char(' ') + tr("The budget does not reach it.");
+    if (line.orderQty == line.proposedQty)
+        return proposal;
+    if (!line.byHand)
+        return proposal + QLatin1Char(' ') +
+               tr("The budget pays for %1 of %2.").arg(units(line.orderQty), units(line.proposedQty));
+    return proposal + QLatin1Char(' ') + tr("Set to %1 by hand.").arg(units(line.orderQty));
+}
+
+} // namespace merch::planwords
