@@ -171,9 +171,9 @@ Result<QString> Context::choice(const QString& option, const QStringList& choice
     return chosen;
 }
 
-Result<QString> Context::storePath() const
+Result<QString> Context::storePath(int argumentIndex) const
 {
-    const QString path = argument(0);
+    const QString path = argument(argumentIndex);
     if (!QFileInfo::exists(path))
         return Error{
             ErrorCode::Storage,

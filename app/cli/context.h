@@ -41,8 +41,8 @@ public:
     /// One of `choices`, else the first.
     Result<QString> choice(const QString& option, const QStringList& choices) const;
 
-    /// The first argument, as the path of a store that must exist.
-    Result<QString> storePath() const;
+    /// An argument, as the path of a store that must exist.
+    Result<QString> storePath(int argument = 0) const;
 
     /// Draws a bar on a terminal, a line now and then elsewhere, nothing with --quiet. False after Ctrl-C.
     /// Safe to call from any thread.

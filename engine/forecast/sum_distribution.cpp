@@ -162,6 +162,7 @@ double SumDistribution::partial(double units, int power) const
 void SumDistribution::addTail(double chance, double stride, std::vector<double>& tail) const
 {
     constexpr double kNothing = 1e-11;
+    constexpr double kWhole = 1e-14; // what summing many terms leaves of 1
     const auto add = [&](std::size_t k, double beyond) {
         if (tail.size() <= k)
             tail.resize(k + 1, 0.0);
@@ -180,9 +181,9 @@ void SumDistribution::addTail(double chance, double stride, std::vector<double>&
     for (std::size_t k = 0;; ++k) {
         double beyond = 0.0;
         if (recursive) {
-            beyond = level >= 1.0  ? 0.0
-                     : m_size == 0 ? 1.0 - level
-                                   : normalCdf(-scoreOf(normalQuantile(std::max(level, 1e-300))));
+            beyond = 1.0 - level < kWhole ? 0.0
+                     : m_size == 0        ? 1.0 - level
+                                          : normalCdf(-scoreOf(normalQuantile(std::max(level, 1e-300))));
             const double next = static_cast<double>(k);
             term *= size > 0.0 ? share * (next + size) / (next + 1.0) : m_sum / (next + 1.0);
             level += term;
@@ -190,7 +191,7 @@ void SumDistribution::addTail(double chance, double stride, std::vector<double>&
             beyond = 1.0 - cdf(static_cast<double>(k) * stride);
         }
         add(k, beyond);
-        if (beyond < kNothing || k > 1'000'000)
+        if (beyond < kNothing || k > 100'000)
             return;
     }
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "models/approval/plan_lines.h"
+#include "models/export/currency.h"
 #include "models/export/export_cell.h"
 
 #include <QString>
@@ -28,9 +29,6 @@ struct PlanRow {
     QString reason, state;
     ExportCell beforePoint, beforeUpTo, beforeSafety; ///< what held before this plan; empty = nothing known
 };
-
-/// Digits of the currency's minor unit: 2 for most, 0 for the yen, 3 for the dinars.
-int currencyDigits(const std::string& currency);
 
 /// The named lines (ascending), in the order of the plan.
 std::vector<PlanRow> planRows(Store& store, const plans::Head& plan, const std::vector<int>& lines);

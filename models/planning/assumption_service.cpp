@@ -51,8 +51,8 @@ const Known* knownOf(const QString& name)
     return found == std::end(kKnown) ? nullptr : found;
 }
 
-QJsonObject stateOf(
-    const QString& location, const QString& category, const QJsonObject& values, const QString& user)
+QJsonObject
+stateOf(const QString& location, const QString& category, const QJsonObject& values, const QString& user)
 {
     return {
         {QStringLiteral("location"), location},
@@ -174,7 +174,8 @@ Result<AssumptionEdit> AssumptionService::set(
         const QString why = value.trimmed().isEmpty() && knownOf(name) ? QString() : refusal(name, value);
         if (!why.isEmpty())
             return Error{
-                ErrorCode::InvalidInput, why.toStdString(),
+                ErrorCode::InvalidInput,
+                why.toStdString(),
                 knownOf(name) ? std::string()
                               : "Known: " + names().join(QStringLiteral(", ")).toStdString() + ".",
                 {}};
@@ -190,19 +191,24 @@ Result<AssumptionEdit> AssumptionService::set(
         };
         if (!location.isEmpty() && !exists("SELECT 1 FROM location WHERE code = ?1", location))
             return Error{
-                ErrorCode::NotFound, "There is no location " + location.toStdString() + ".",
-                "Check its code.", {}};
+                ErrorCode::NotFound,
+                "There is no location " + location.toStdString() + ".",
+                "Check its code.",
+                {}};
         if (!category.isEmpty() && !exists("SELECT 1 FROM category WHERE path = ?1", category))
             return Error{
-                ErrorCode::NotFound, "There is no category " + category.toStdString() + ".",
-                "Write its whole path, as \"A > B\".", {}};
+                ErrorCode::NotFound,
+                "There is no category " + category.toStdString() + ".",
+                "Write its whole path, as \"A > B\".",
+                {}};
         QJsonObject before, after;
         QStringList said;
         for (const auto& [name, value] : values) {
             before[name] = QString();
             after[name] = value.trimmed();
-            said << (value.trimmed().isEmpty() ? words("no %1").arg(title(name).toLower())
-                                               : title(name).toLower() + QLatin1Char(' ') + value.trimmed());
+            said
+                << (value.trimmed().isEmpty() ? words("no %1").arg(title(name).toLower())
+                                              : title(name).toLower() + QLatin1Char(' ') + value.trimmed());
         }
         for (const Assumption& one : readAssumptions(*store)) {
             if (one.location == location && one.category == category && values.count(one.name) > 0)
@@ -211,7 +217,7 @@ Result<AssumptionEdit> AssumptionService::set(
         const QString scope = location.isEmpty() && category.isEmpty() ? words("everywhere")
                               : location.isEmpty()                     ? category
                               : category.isEmpty()                     ? location
-                                                                       : words("%1 at %2").arg(category, location);
+                                                   : words("%1 at %2").arg(category, location);
         return AssumptionEdit{
             words("assume %1 (%2)").arg(said.join(QStringLiteral(", ")), scope),
             stateOf(location, category, before, user), stateOf(location, category, after, user)};

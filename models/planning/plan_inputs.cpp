@@ -1,6 +1,6 @@
 #include "models/planning/plan_inputs.h"
 
-#include "models/export/plan_rows.h"
+#include "models/export/currency.h"
 #include "models/planning/planning_rules.h"
 #include "models/store/chunk_codec.h"
 #include "models/store/demand.h"
@@ -55,7 +55,8 @@ public:
         while (goOn && m_chunks.step()) {
             const int base = static_cast<int>(m_chunks.integer(0) % 64) * kChunkPeriods;
             decodeChunk(m_chunks.blob(1), m_cells.data());
-            for (int p = std::min(position, base + kChunkPeriods - 1); goOn && p >= std::max(base, oldest); --p) {
+            for (int p = std::min(position, base + kChunkPeriods - 1); goOn && p >= std::max(base, oldest);
+                 --p) {
                 const std::int64_t cell = m_cells[static_cast<std::size_t>(p - base)];
                 if (cell != kAbsent)
                     goOn = visit(p, cell);
@@ -249,10 +250,11 @@ public:
     {
         std::optional<std::pair<std::int64_t, Day>> found;
         if (m_hasOnHand)
-            m_onHand.walk(series.seriesId, positionOf(m_asOf, series.grain), 0, [&](int position, std::int64_t cell) {
-                found = {cell, dayAt(position, series.grain, series.weekStart)};
-                return false;
-            });
+            m_onHand.walk(
+                series.seriesId, positionOf(m_asOf, series.grain), 0, [&](int position, std::int64_t cell) {
+                    found = {cell, dayAt(position, series.grain, series.weekStart)};
+                    return false;
+                });
         return found;
     }
     std::int64_t onOrder(const SeriesInfo& series)
@@ -328,8 +330,9 @@ std::vector<Assumption> readAssumptions(Store& store)
 {
     std::vector<Assumption> all;
     sql::Statement rows(
-        store.db(), "SELECT assumption_id, coalesce(location, ''), coalesce(category, ''), name, value, made_at,"
-                    " made_by FROM assumption ORDER BY 2, 3, 4");
+        store.db(),
+        "SELECT assumption_id, coalesce(location, ''), coalesce(category, ''), name, value, made_at,"
+        " made_by FROM assumption ORDER BY 2, 3, 4");
     while (rows.step())
         all.push_back(
             {rows.integer(0), text(rows, 1), text(rows, 2), text(rows, 3), text(rows, 4), rows.integer(5),
@@ -450,7 +453,8 @@ readPlanInputs(Store& store, Day asOf, const AssumptionScopes& assumptions, cons
         }
 
         // A pack or a MOQ is in whole units of the product; goods by weight without one come by the unit.
-        const auto whole = [](const std::optional<std::int64_t>& first, const std::optional<std::int64_t>& second,
+        const auto whole = [](const std::optional<std::int64_t>& first,
+                              const std::optional<std::int64_t>& second,
                               std::int64_t none) { return first ? *first : second.value_or(none); };
         in.pack = whole(offer ? offer->pack : std::nullopt, p.pack, 1) * in.scale;
         in.moq = whole(offer ? offer->moq : std::nullopt, p.moq, 0) * in.scale;
@@ -572,8 +576,11 @@ Error missingError(const std::vector<MissingInput>& missing)
         settle << one.name + QLatin1Char('=') + examples.at(one.name);
     }
     return {
-        ErrorCode::InvalidInput, tr("The plan lacks %1.").arg(said.join(QStringLiteral("; "))).toStdString(),
-        tr("Settle it with, for example: merchbench-cli assume STORE %1").arg(settle.join(QLatin1Char(' '))).toStdString(),
+        ErrorCode::InvalidInput,
+        tr("The plan lacks %1.").arg(said.join(QStringLiteral("; "))).toStdString(),
+        tr("Settle it with, for example: merchbench-cli assume STORE %1")
+            .arg(settle.join(QLatin1Char(' ')))
+            .toStdString(),
         {}};
 }
 

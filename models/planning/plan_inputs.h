@@ -28,10 +28,8 @@ public:
     explicit AssumptionScopes(std::vector<Assumption> all);
     /// What holds at a location (code) for a category (path): both, then the deepest category, then the
     /// location, then everywhere.
-    std::optional<QString>
-    find(const QString& name, const QString& location, const QString& category) const;
-    std::optional<double>
-    number(const QString& name, const QString& location, const QString& category) const;
+    std::optional<QString> find(const QString& name, const QString& location, const QString& category) const;
+    std::optional<double> number(const QString& name, const QString& location, const QString& category) const;
     bool empty() const { return m_values.empty(); }
     const std::vector<Assumption>& all() const { return m_all; }
 

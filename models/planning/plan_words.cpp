@@ -59,38 +59,39 @@ QString proposal(const ReorderPlanLine& line, const Proposal& what)
         said = tr("%1; the next order can arrive in %2; %3 more keep the chance of running out at %4.")
                    .arg(howLong(line, what), lead, units(what.quantity), chance(what.chanceWith));
         if (what.quantity > what.need && line.packSize > 1.0 && what.quantity > line.moq)
-            said += QLatin1Char(' ') +
-                    tr("%1 are needed; whole packs of %2 make it %3.")
-                        .arg(units(what.need), units(line.packSize), units(what.quantity));
+            said += QLatin1Char(' ') + tr("%1 are needed; whole packs of %2 make it %3.")
+                                           .arg(units(what.need), units(line.packSize), units(what.quantity));
         else if (what.quantity > what.need)
-            said += QLatin1Char(' ') + tr("%1 are needed; the supplier's minimum is %2.")
-                                           .arg(units(what.need), units(line.moq));
+            said += QLatin1Char(' ') +
+                    tr("%1 are needed; the supplier's minimum is %2.").arg(units(what.need), units(line.moq));
         break;
     case ReorderDecision::Enough:
-        said = tr("%1, longer than an order takes; the chance of running out before the one after next is %2.")
-                   .arg(howLong(line, what), chance(what.chanceWithout));
+        said =
+            tr("%1, longer than an order takes; the chance of running out before the one after next is %2.")
+                .arg(howLong(line, what), chance(what.chanceWithout));
         break;
     case ReorderDecision::NoDemand:
         said = tr("No sales are expected, so nothing is ordered.");
         break;
     case ReorderDecision::NoMargin:
-        said = tr("A unit earns nothing: it costs %1 to buy and serve, so nothing is ordered.")
-                   .arg(tr("as much as it sells for, or more,"));
+        said = tr("A unit costs as much to buy and serve as it sells for, or more, so nothing is ordered.");
         break;
     case ReorderDecision::DoesNotFit:
         said = tr("%1 are needed, but less than a pack or the minimum order would sell before it spoils.")
                    .arg(units(what.need));
         break;
     case ReorderDecision::LosesMoney:
-        said = line.moq > line.packSize
-                   ? tr("%1 are needed, but the supplier's minimum of %2 would cost more to hold than it earns.")
-                         .arg(units(what.need), units(line.moq))
-                   : tr("%1 are needed, but a pack of %2 would cost more to hold than it earns.")
-                         .arg(units(what.need), units(line.packSize));
+        said =
+            line.moq > line.packSize
+                ? tr("%1 are needed, but the supplier's minimum of %2 would cost more to hold than it earns.")
+                      .arg(units(what.need), units(line.moq))
+                : tr("%1 are needed, but a pack of %2 would cost more to hold than it earns.")
+                      .arg(units(what.need), units(line.packSize));
         break;
     }
     if (what.stockAge > 0 && what.decision != ReorderDecision::NoDemand)
-        said += QLatin1Char(' ') + tr("Stock was last counted %1 days ago.").arg(format::count(what.stockAge));
+        said +=
+            QLatin1Char(' ') + tr("Stock was last counted %1 days ago.").arg(format::count(what.stockAge));
     if (!line.critical.isEmpty())
         said += QLatin1Char(' ') + tr("Its data failed a check, so its simple forecast is used.");
     return said;

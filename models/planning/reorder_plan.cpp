@@ -2,7 +2,7 @@
 
 #include "engine/inventory/budget.h"
 #include "models/approval/plan_lines.h"
-#include "models/export/plan_rows.h"
+#include "models/export/currency.h"
 #include "models/planning/plan_making.h"
 #include "models/planning/plan_words.h"
 #include "models/planning/planning_rules.h"
@@ -101,7 +101,8 @@ void refreshLine(ReorderPlanLine& line)
                               ? static_cast<double>(line.marginSaved) / static_cast<double>(line.orderValue)
                               : 0.0;
     const double daily = line.demandMean / std::max(1.0, line.leadTimeDays + line.reviewDays);
-    const double stock = std::max(0.0, line.onHand.value_or(0.0) + line.onOrder + (line.orders() ? line.orderQty : 0.0));
+    const double stock =
+        std::max(0.0, line.onHand.value_or(0.0) + line.onOrder + (line.orders() ? line.orderQty : 0.0));
     line.coverDays = stock <= 0.0 ? 0.0 : daily > 0.0 ? std::min(999.0, stock / daily) : 999.0;
     line.reason = planwords::withDecision(line.proposal, line);
 }
@@ -150,7 +151,8 @@ std::vector<CurvePoint> curveOf(const ReorderPlan& plan)
             while (blocks.size() - first > 1) {
                 const Block& last = blocks.back();
                 Block& before = blocks[blocks.size() - 2];
-                if (last.margin * static_cast<double>(before.cost) <= before.margin * static_cast<double>(last.cost))
+                if (last.margin * static_cast<double>(before.cost) <=
+                    before.margin * static_cast<double>(last.cost))
                     break;
                 before.cost += last.cost;
                 before.margin += last.margin;
@@ -248,8 +250,10 @@ Result<MadePlan> readPlan(Store& store, std::int64_t planId)
         return head.error();
     if (head->kind != "reorder")
         return Error{
-            ErrorCode::InvalidInput, "Plan " + std::to_string(planId) + " orders nothing: it is about " + head->kind + ".",
-            "Choose a reorder plan.", {}};
+            ErrorCode::InvalidInput,
+            "Plan " + std::to_string(planId) + " orders nothing: it is about " + head->kind + ".",
+            "Choose a reorder plan.",
+            {}};
     MadePlan made;
     ReorderPlan& plan = made.plan;
     plan.planId = head->planId;
@@ -276,12 +280,14 @@ Result<MadePlan> readPlan(Store& store, std::int64_t planId)
     }
     sql::Statement lines(
         store.db(),
-        "SELECT l.line, l.series_id, p.sku, p.title, c.path, p.brand, o.code, o.name, coalesce(l.supplier_id, 0),"
+        "SELECT l.line, l.series_id, p.sku, p.title, c.path, p.brand, o.code, o.name, "
+        "coalesce(l.supplier_id, 0),"
         " l.on_hand, l.on_order, l.lead_time_days, l.lead_time_sd, l.review_days, l.demand_mean, l.demand_sd,"
         " l.safety_stock, l.service, l.order_point, l.order_up_to, l.proposed_qty, l.order_qty, l.pack_size,"
         " l.moq, l.unit_cost, l.order_value, l.margin_saved, l.in_budget, l.locked, l.excluded, l.assumed,"
         " l.reason, e.critical, l.state, p.unit_scale, k.units, k.margin, i.price, i.fulfilment, i.recapture,"
-        " i.goodwill, i.holding_rate, i.service_set, i.order_cost, i.capacity, coalesce(i.by_hand, 0), i.reason"
+        " i.goodwill, i.holding_rate, i.service_set, i.order_cost, i.capacity, coalesce(i.by_hand, 0), "
+        "i.reason"
         " FROM plan_line l JOIN series e USING (series_id) JOIN product p USING (product_id)"
         " JOIN location o USING (location_id) LEFT JOIN category c USING (category_id)"
         " LEFT JOIN plan_case k ON k.plan_id = l.plan_id AND k.line = l.line"

@@ -39,7 +39,7 @@ struct ReorderPlanLine {
     double coverDays = 0; ///< days that position + order last at forecast; capped at 999
     bool inBudget = true, locked = false;
     bool byHand = false; ///< orderQty was set by a person, not by the plan or the budget
-    QString excluded; ///< reason; empty = not excluded
+    QString excluded;    ///< reason; empty = not excluded
     QStringList assumed;
     QString reason;   ///< one sentence, and what became of the proposal
     QString proposal; ///< the sentence alone
@@ -73,8 +73,8 @@ struct ReorderPlan {
     PlanState state = PlanState::Draft;
     std::optional<std::int64_t> budget;
     QString currency;
-    std::vector<ReorderPlanLine> lines;   ///< by rank: best margin per money first
-    std::vector<SupplierTotal> suppliers; ///< of the order lines, largest first
+    std::vector<ReorderPlanLine> lines;       ///< by rank: best margin per money first
+    std::vector<SupplierTotal> suppliers;     ///< of the order lines, largest first
     std::map<QString, std::int64_t> minimums; ///< least order value by supplier, minor units
     std::vector<CurvePoint> curve; ///< of all proposals, best first; at most 400 points; ends at the whole
 

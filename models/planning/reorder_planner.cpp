@@ -2,7 +2,7 @@
 
 #include "engine/core/parallel.h"
 #include "models/approval/plan_lines.h"
-#include "models/export/plan_rows.h"
+#include "models/export/currency.h"
 #include "models/forecast/forecast_service.h"
 #include "models/planning/plan_making.h"
 #include "models/planning/plan_words.h"
@@ -30,7 +30,8 @@ namespace
 Progress share(const Progress& progress, std::size_t from, std::size_t to)
 {
     return [&progress, from, to](std::size_t done, std::size_t total) {
-        return !progress || progress(from + (to - from) * std::min(done, total) / std::max<std::size_t>(1, total), 1000);
+        return !progress ||
+               progress(from + (to - from) * std::min(done, total) / std::max<std::size_t>(1, total), 1000);
     };
 }
 
@@ -53,7 +54,8 @@ public:
     }
 
     /// `orderCost`: the line's share, currency units. `forecast` may be null: never sold up to the day.
-    Candidate make(const PlanInput& in, const Forecast* forecast, double orderCost, const LeadTime& leadTime) const
+    Candidate
+    make(const PlanInput& in, const Forecast* forecast, double orderCost, const LeadTime& leadTime) const
     {
         const PlanningRules& rules = planningRules();
         const double scale = static_cast<double>(in.scale);
@@ -94,7 +96,8 @@ public:
         if (sells) {
             demand = in.scale == 1 ? *forecast : inThousandths(*forecast);
             if (m_options.demandFactor != 1.0)
-                demand = demand.scaled(std::vector<double>(demand.mean.size(), std::max(0.0, m_options.demandFactor)));
+                demand = demand.scaled(
+                    std::vector<double>(demand.mean.size(), std::max(0.0, m_options.demandFactor)));
         }
         const double month = sells ? demandOverDays(demand, 28).expected() : 0.0;
         if (in.onHand)
@@ -105,11 +108,10 @@ public:
             basis.capacity = static_cast<std::int64_t>(demandOverDays(demand, in.shelfLifeDays).expected());
 
         if (in.notOrdered != NotOrdered::No) {
-            line.proposal = in.notOrdered == NotOrdered::NotGoods
-                                ? planwords::notGoods(QString::fromStdString(in.kind))
-                            : in.notOrdered == NotOrdered::Ended
-                                ? planwords::ended(QString::fromStdString(in.status))
-                                : planwords::noMoney();
+            line.proposal =
+                in.notOrdered == NotOrdered::NotGoods ? planwords::notGoods(QString::fromStdString(in.kind))
+                : in.notOrdered == NotOrdered::Ended  ? planwords::ended(QString::fromStdString(in.status))
+                                                      : planwords::noMoney();
             // What it sells meanwhile is worth seeing; what is not ordered has no order point.
             if (sells) {
                 const LeadTimeDemand meanwhile(demand, leadTime, in.reviewDays);
@@ -200,7 +202,9 @@ Result<RunOfDay> runOfDay(const QString& path, const ReorderOptions& options, co
 }
 
 /// The whole plan, in memory. Throws CancelledWork.
-Result<MadePlan> makePlan(const QString& path, Store& store, const RunOfDay& run, const ReorderOptions& options, const Progress& progress)
+Result<MadePlan> makePlan(
+    const QString& path, Store& store, const RunOfDay& run, const ReorderOptions& options,
+    const Progress& progress)
 {
     MadePlan made;
     made.runId = run.runId;
@@ -211,8 +215,10 @@ Result<MadePlan> makePlan(const QString& path, Store& store, const RunOfDay& run
         std::erase_if(inputs, [&](const PlanInput& in) { return in.supplier != options.supplier; });
         if (inputs.empty())
             return Error{
-                ErrorCode::NotFound, "No product comes from supplier " + options.supplier.toStdString() + ".",
-                "Check the code, or leave it out.", {}};
+                ErrorCode::NotFound,
+                "No product comes from supplier " + options.supplier.toStdString() + ".",
+                "Check the code, or leave it out.",
+                {}};
     }
     if (const std::vector<MissingInput> missing = missingOf(inputs); !missing.empty())
         return missingError(missing);
@@ -243,13 +249,15 @@ Result<MadePlan> makePlan(const QString& path, Store& store, const RunOfDay& run
             leadTimes.emplace(key, LeadTime::of(key.first, key.second));
     }
     std::vector<Candidate> candidates(inputs.size());
-    const bool finished = parallelFor(inputs.size(), options.threads, share(progress, 700, 900), [&](std::size_t i) {
-        const PlanInput& in = inputs[i];
-        const auto lines = lineCount.find(in.supplierId);
-        const double cost = lines == lineCount.end() ? 0.0 : in.orderCost / std::pow(10.0, digits) / lines->second;
-        candidates[i] = maker.make(
-            in, forecastOf(in.seriesId), cost, leadTimes.at({maker.leadDays(in), maker.leadSd(in)}));
-    });
+    const bool finished =
+        parallelFor(inputs.size(), options.threads, share(progress, 700, 900), [&](std::size_t i) {
+            const PlanInput& in = inputs[i];
+            const auto lines = lineCount.find(in.supplierId);
+            const double cost =
+                lines == lineCount.end() ? 0.0 : in.orderCost / std::pow(10.0, digits) / lines->second;
+            candidates[i] = maker.make(
+                in, forecastOf(in.seriesId), cost, leadTimes.at({maker.leadDays(in), maker.leadSd(in)}));
+        });
     if (!finished)
         throw CancelledWork();
 
@@ -268,10 +276,12 @@ Result<MadePlan> makePlan(const QString& path, Store& store, const RunOfDay& run
     plan.madeBy = options.user.isEmpty() ? QString::fromStdString(loginName()) : options.user;
     plan.currency = QString::fromStdString(currency);
     {
-        sql::Statement rows(store.db(), "SELECT code, min_order_value FROM supplier WHERE min_order_value > 0");
+        sql::Statement rows(
+            store.db(), "SELECT code, min_order_value FROM supplier WHERE min_order_value > 0");
         while (rows.step()) {
             const std::string_view code = rows.text(0);
-            plan.minimums[QString::fromUtf8(code.data(), static_cast<qsizetype>(code.size()))] = rows.integer(1);
+            plan.minimums[QString::fromUtf8(code.data(), static_cast<qsizetype>(code.size()))] =
+                rows.integer(1);
         }
     }
     for (Candidate& one : candidates) {
@@ -287,9 +297,10 @@ Result<MadePlan> makePlan(const QString& path, Store& store, const RunOfDay& run
 std::string optionsText(const ReorderOptions& options, const MadePlan& made)
 {
     const PlanningRules& rules = planningRules();
-    QJsonObject standards{{QStringLiteral("lead_time_sd_share"), rules.leadTimeSdShare},
-                          {QStringLiteral("service_least"), rules.leastService},
-                          {QStringLiteral("service_most"), rules.mostService}};
+    QJsonObject standards{
+        {QStringLiteral("lead_time_sd_share"), rules.leadTimeSdShare},
+        {QStringLiteral("service_least"), rules.leastService},
+        {QStringLiteral("service_most"), rules.mostService}};
     for (const auto& [name, value] : rules.standards)
         standards[name] = value;
     QJsonArray assumptions;
@@ -322,8 +333,9 @@ write(Store& store, MadePlan& made, const ReorderOptions& options, double second
 {
     const ReorderPlan& plan = made.plan;
     sql::Statement add(
-        store.db(), "INSERT INTO plan (kind, as_of, made_at, made_by, budget, options, order_value, margin_saved,"
-                    " run_id, seconds) VALUES ('reorder', ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
+        store.db(),
+        "INSERT INTO plan (kind, as_of, made_at, made_by, budget, options, order_value, margin_saved,"
+        " run_id, seconds) VALUES ('reorder', ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
     add.bind(1, plan.asOf).bind(2, plan.madeAt).bind(3, plan.madeBy.toStdString());
     if (plan.budget)
         add.bind(4, *plan.budget);
@@ -340,13 +352,16 @@ write(Store& store, MadePlan& made, const ReorderOptions& options, double second
         store.db(),
         "INSERT INTO plan_line (plan_id, line, series_id, supplier_id, on_hand, on_order, lead_time_days,"
         " lead_time_sd, review_days, demand_mean, demand_sd, safety_stock, service, order_point, order_up_to,"
-        " proposed_qty, order_qty, pack_size, moq, unit_cost, order_value, margin_saved, rank, in_budget, assumed,"
-        " reason) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,"
+        " proposed_qty, order_qty, pack_size, moq, unit_cost, order_value, margin_saved, rank, in_budget, "
+        "assumed,"
+        " reason) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, "
+        "?19, ?20,"
         " ?21, ?22, ?23, ?24, ?25, ?26)");
     sql::Statement input(
-        store.db(), "INSERT INTO plan_input (plan_id, line, price, fulfilment, recapture, goodwill, holding_rate,"
-                    " service_set, order_cost, capacity, reason)"
-                    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
+        store.db(),
+        "INSERT INTO plan_input (plan_id, line, price, fulfilment, recapture, goodwill, holding_rate,"
+        " service_set, order_cost, capacity, reason)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
     sql::Statement cases(
         store.db(), "INSERT INTO plan_case (plan_id, line, units, margin) VALUES (?1, ?2, ?3, ?4)");
     for (std::size_t i = 0; i < plan.lines.size(); ++i) {
@@ -377,7 +392,10 @@ write(Store& store, MadePlan& made, const ReorderOptions& options, double second
         line.bind(6, whole(l.onOrder)).bind(7, l.leadTimeDays).bind(8, l.leadTimeSd).bind(9, l.reviewDays);
         line.bind(10, l.demandMean).bind(11, l.demandSd).bind(12, l.safetyStock).bind(13, l.service);
         line.bind(14, whole(l.orderPoint)).bind(15, whole(l.orderUpTo)).bind(16, whole(l.proposedQty));
-        line.bind(17, whole(l.orderQty)).bind(18, whole(l.packSize)).bind(19, whole(l.moq)).bind(20, b.unitCost);
+        line.bind(17, whole(l.orderQty))
+            .bind(18, whole(l.packSize))
+            .bind(19, whole(l.moq))
+            .bind(20, b.unitCost);
         line.bind(21, l.orderValue).bind(22, l.marginSaved).bind(23, l.marginPerMoney).bind(24, l.inBudget);
         line.bind(25, l.assumed.join(QLatin1Char(',')).toStdString()).bind(26, l.reason.toStdString()).run();
         input.bind(1, planId).bind(2, l.line).bind(3, b.price).bind(4, b.fulfilment).bind(5, b.recapture);
@@ -393,11 +411,20 @@ write(Store& store, MadePlan& made, const ReorderOptions& options, double second
             input.bindNull(10);
         input.bind(11, l.proposal.toStdString()).run();
         if (!l.caseUnits.empty())
-            cases.bind(1, planId).bind(2, l.line).bindBlob(3, bytesOf(l.caseUnits)).bindBlob(4, bytesOf(l.caseMargins)).run();
+            cases.bind(1, planId)
+                .bind(2, l.line)
+                .bindBlob(3, bytesOf(l.caseUnits))
+                .bindBlob(4, bytesOf(l.caseMargins))
+                .run();
     }
-    sql::Statement point(store.db(), "INSERT INTO plan_curve (plan_id, step, spend, margin) VALUES (?1, ?2, ?3, ?4)");
+    sql::Statement point(
+        store.db(), "INSERT INTO plan_curve (plan_id, step, spend, margin) VALUES (?1, ?2, ?3, ?4)");
     for (std::size_t i = 0; i < plan.curve.size(); ++i)
-        point.bind(1, planId).bind(2, static_cast<std::int64_t>(i)).bind(3, plan.curve[i].spend).bind(4, plan.curve[i].margin).run();
+        point.bind(1, planId)
+            .bind(2, static_cast<std::int64_t>(i))
+            .bind(3, plan.curve[i].spend)
+            .bind(4, plan.curve[i].margin)
+            .run();
     return planId;
 }
 
@@ -427,7 +454,8 @@ Outcome checkOptions(const ReorderOptions& options)
         return wrong("A service level lies between 0 and 1.");
     if (!(options.demandFactor >= 0.0 && std::isfinite(options.demandFactor)))
         return wrong("Demand cannot be below zero.");
-    if (!std::isfinite(options.leadTimeDaysMore) || !(options.leadTimeSpread >= 0.0 && std::isfinite(options.leadTimeSpread)))
+    if (!std::isfinite(options.leadTimeDaysMore) ||
+        !(options.leadTimeSpread >= 0.0 && std::isfinite(options.leadTimeSpread)))
         return wrong("A lead time cannot be spread by less than nothing.");
     return success();
 }
@@ -471,7 +499,8 @@ Result<ReorderSummary> ReorderPlanner::make(const ReorderOptions& options, const
         store->logCommand(
             plan.madeBy.toStdString(),
             options.commandLine.isEmpty() ? "plan reorder" : options.commandLine.toStdString(),
-            "plan " + std::to_string(summary.planId) + ", " + std::to_string(summary.orderLines) + " order lines");
+            "plan " + std::to_string(summary.planId) + ", " + std::to_string(summary.orderLines) +
+                " order lines");
         transaction.commit();
         summary.seconds = seconds();
         return summary;

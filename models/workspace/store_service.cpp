@@ -20,6 +20,16 @@ createStore(const QString& path, const QString& currency, const QString& user, c
     });
 }
 
+Result<QString> prepareStore(const QString& path)
+{
+    return reporting("open the store", [&]() -> Result<QString> {
+        Result<Store> store = Store::open(path.toStdString(), Store::Mode::ReadWrite);
+        if (!store)
+            return store.error();
+        return QString::fromStdString(store->currency());
+    });
+}
+
 Result<StoreStatus> readStatus(const QString& path)
 {
     return reporting("read the state of the store", [&]() -> Result<StoreStatus> {

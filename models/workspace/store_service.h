@@ -12,6 +12,9 @@ namespace merch
 Result<int>
 createStore(const QString& path, const QString& currency, const QString& user, const QString& commandLine);
 
+/// Opens a store for writing once, which brings an older one up to date; returns its currency.
+Result<QString> prepareStore(const QString& path);
+
 /// Counts, span and open work of a store.
 Result<StoreStatus> readStatus(const QString& path);
 
