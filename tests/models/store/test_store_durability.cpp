@@ -186,7 +186,10 @@ private slots:
                 });
                 std::int64_t number = 0;
                 QVERIFY(child.hear(number));
-                usleep(static_cast<useconds_t>(moment * 379 % 23'000));
+                // After some whole imports, then at any moment of the next: whatever the machine's speed.
+                for (int whole = 0; whole < moment % 5 && child.hear(number); ++whole)
+                    saved.push_back(number);
+                usleep(static_cast<useconds_t>(moment * 379 % 9'000));
                 child.stop();
                 ++kills;
                 while (child.hear(number))
