@@ -376,6 +376,8 @@ Result<ForecastGrid> loadForecastGrid(const QString& path, const Progress& progr
             series.reason = shared.of(QString::fromStdString(forecast.reason));
             series.capped = forecast.reason.find("Capped") != std::string::npos;
             series.accuracy = forecast.accuracy;
+            series.miss28 =
+                forecast.accuracy.folds > 0 ? usualMiss(forecast, periodsIn(28, forecast.grain)) : kNotKnown;
             SeriesInfo info;
             info.seriesId = series.seriesId;
             info.productId = static_cast<int>(rows.integer(13));
@@ -429,10 +431,17 @@ loadSeriesChanges(const QString& path, std::span<const int> before, const Progre
     });
 }
 
+double usualMiss(const Forecast& forecast, int periods)
+{
+    constexpr double kScore = 1.2815515655446004, kMeanAbsolute = 0.79788456080286536;
+    const double low = forecast.sumQuantile(0, periods, 0.1), high = forecast.sumQuantile(0, periods, 0.9);
+    return kMeanAbsolute * (high - low) / (2.0 * kScore);
+}
+
 ForecastTotals totalsOf(const std::vector<ForecastSeries>& all, std::span<const int> items)
 {
     ForecastTotals t;
-    double missed = 0, sold = 0, over = 0;
+    double sold = 0, over = 0;
     for (const int item : items) {
         const ForecastSeries& s = all[static_cast<std::size_t>(item)];
         ++t.series;
@@ -441,18 +450,15 @@ ForecastTotals totalsOf(const std::vector<ForecastSeries>& all, std::span<const 
         t.last28 += s.last28;
         t.drafts += s.change == OverrideState::Draft;
         const ForecastAccuracy& a = s.accuracy;
-        if (!std::isfinite(a.mae))
-            continue;
+        if (std::isfinite(s.miss28))
+            t.miss28 += s.miss28;
         const double days = s.grain == Grain::Daily ? 1.0 : s.grain == Grain::Weekly ? 7.0 : 365.25 / 12.0;
-        t.mae += a.mae / days;
-        if (std::isfinite(a.wape) && a.wape > 0 && std::isfinite(a.bias)) {
+        if (std::isfinite(a.mae) && std::isfinite(a.wape) && a.wape > 0 && std::isfinite(a.bias)) {
             const double mean = a.mae / a.wape / days; // units a day that the backtest saw
-            missed += a.mae / days;
             sold += mean;
             over += a.bias * mean;
         }
     }
-    t.wape = sold > 0 ? missed / sold : kNotKnown;
     t.bias = sold > 0 ? over / sold : kNotKnown;
     return t;
 }

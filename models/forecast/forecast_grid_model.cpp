@@ -78,6 +78,7 @@ Cell numberCell(const QString& text, const QString& tip = {}, Tone tone = Tone::
     return cell;
 }
 
+constexpr double kNotKnown = std::numeric_limits<double>::quiet_NaN();
 constexpr double kShortWeeks = 2.0, kLongWeeks = 26.0;
 
 } // namespace
@@ -109,17 +110,22 @@ ForecastGridModel::ForecastGridModel(QObject* parent)
                "weeks", tr("Weeks of\nsupply"), 80,
                tr("How many weeks the stock on hand lasts at the forecast rate of sale")),
            givingWay(
-               column(
-                   "error", tr("Error,\nunits"), 66,
-                   tr("By how many units a day (a period, where sales come by week or month) the forecast "
-                      "missed "
-                      "on average, when replayed on history")),
+               summed(column(
+                   "error", tr("Usual miss,\nunits"), 86,
+                   tr("By how many units the 28-day total is usually missed, either way: from the errors "
+                      "made when "
+                      "the forecast was replayed on history"))),
                4),
+           hiddenAtFirst(
+               column("error_share", tr("Usual miss,\n%"), 80, tr("The same, as a share of the forecast"))),
            hiddenAtFirst(column(
-               "error_share", tr("Error,\n% of sales"), 78,
+               "day_error", tr("Miss a day,\nunits"), 84,
+               tr("Mean absolute error of single days (periods, where sales come by week or month)"))),
+           hiddenAtFirst(column(
+               "day_error_share", tr("Miss a day,\n% of sales"), 84,
                tr("The same, as a share of what was sold. High for slow sellers: a day with one sale can "
-                  "only "
-                  "be missed"))),
+                  "only be "
+                  "missed"))),
            hiddenAtFirst(column(
                "bias", tr("Bias"), 70,
                tr("Above zero: the forecast was too high over the replayed history"))),
@@ -128,7 +134,8 @@ ForecastGridModel::ForecastGridModel(QObject* parent)
            column(
                "flags", tr("Flags"), 104,
                tr("Shelf empty lately, promotion ahead, a failed check, a forecast that was held down, an "
-                  "override"))},
+                  "override"),
+               true)},
           parent)
 {
     setSorting({{QStringLiteral("units_28"), true}});
@@ -319,11 +326,17 @@ Cell ForecastGridModel::cell(int item, int column) const
     }
     case Error:
         return numberCell(
-            s.accuracy.mae < 100 ? format::decimal(s.accuracy.mae, s.accuracy.mae < 10 ? 2 : 1)
-                                 : format::count(s.accuracy.mae),
-            std::isfinite(s.accuracy.wape) ? tr("%1 of sales").arg(format::percent(s.accuracy.wape))
-                                           : QString());
+            std::isnan(s.miss28) ? format::count(s.miss28) : QStringLiteral("± ") + units(s.miss28),
+            std::isnan(s.miss28) ? tr("Too short to replay")
+                                 : tr("%1 of the forecast; a single day is missed by %2 units on average")
+                                       .arg(
+                                           format::percent(s.units28 > 0 ? s.miss28 / s.units28 : kNotKnown),
+                                           format::decimal(s.accuracy.mae, 2)));
     case ErrorShare:
+        return numberCell(format::percent(s.units28 > 0 ? s.miss28 / s.units28 : kNotKnown));
+    case DayError:
+        return numberCell(format::decimal(s.accuracy.mae, s.accuracy.mae < 10 ? 2 : 1));
+    case DayErrorShare:
         return numberCell(format::percent(s.accuracy.wape));
     case Bias:
         return numberCell(format::signedPercent(s.accuracy.bias));
@@ -374,18 +387,19 @@ double ForecastGridModel::number(int item, int column) const
     case Weeks:
         return s.weeks;
     case Error:
-        return s.accuracy.mae;
+        return s.miss28;
     case ErrorShare:
+        return s.units28 > 0 ? s.miss28 / s.units28 : kNotKnown;
+    case DayError:
+        return s.accuracy.mae;
+    case DayErrorShare:
         return s.accuracy.wape;
     case Bias:
         return s.accuracy.bias;
     case OnHand:
         return s.onHand;
-    case Flags:
-        return (s.critical.isEmpty() ? 0 : 16) + (s.emptyDays > 0 ? 8 : 0) + (s.capped ? 4 : 0) +
-               (s.change == OverrideState::None ? 0 : 2) + (s.promotion.isEmpty() ? 0 : 1);
     default:
-        return std::numeric_limits<double>::quiet_NaN();
+        return kNotKnown;
     }
 }
 
@@ -407,6 +421,20 @@ QString ForecastGridModel::text(int item, int column) const
         return demandClassWord(s.demandClass);
     case Method:
         return methodWords(s.method);
+    case Flags: {
+        QStringList words; // to be filtered by
+        if (!s.critical.isEmpty())
+            words << tr("Failed check");
+        if (s.emptyDays > 0)
+            words << tr("Shelf empty");
+        if (s.capped)
+            words << tr("Held down");
+        if (!s.promotion.isEmpty())
+            words << tr("Promotion");
+        if (s.change != OverrideState::None)
+            words << tr("Override");
+        return words.join(QStringLiteral(", "));
+    }
     default:
         return {};
     }

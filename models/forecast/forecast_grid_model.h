@@ -26,6 +26,8 @@ public:
         Weeks,
         Error,
         ErrorShare,
+        DayError,
+        DayErrorShare,
         Bias,
         OnHand,
         Method,

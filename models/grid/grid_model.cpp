@@ -591,6 +591,8 @@ QVariant GridModel::headerData(int section, Qt::Orientation orientation, int rol
 
 Qt::ItemFlags GridModel::flags(const QModelIndex& index) const
 {
+    if (!index.isValid())
+        return Qt::NoItemFlags;
     switch (rowKind(index.row())) {
     case RowKind::Divider:
         return Qt::ItemNeverHasChildren;

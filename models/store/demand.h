@@ -54,14 +54,6 @@ struct SeriesHistory {
     std::vector<float> availability; ///< 0..1; may be empty
 };
 
-/// One cell as an import brings it. Values as in MeasureColumn's integers: Units and stock in the product's
-/// unit scale, Revenue in minor units, Price in 1/10,000, Availability in thousandths.
-struct Cell {
-    int seriesId = 0;
-    Day day = 0;
-    std::int64_t value = 0;
-};
-
 /// Writes one import's cells as its own layer and refreshes the merged chunks. Cells may come in any order;
 /// date order is fast. Repeated cells of one (series, day) within an import are summed for Units and Revenue,
 /// last wins for the others. Call inside one transaction; finish() before commit.
@@ -77,7 +69,8 @@ public:
     CellWriter(const CellWriter&) = delete;
     CellWriter& operator=(const CellWriter&) = delete;
 
-    /// Throws where the day is outside kFirstDay..kLastDay or the value beyond kLargestCell.
+    /// Units and stock in the product's unit scale, Revenue in minor units, Price in 1/10,000, Availability
+    /// in thousandths. Throws where the day is outside kFirstDay..kLastDay or the value beyond kLargestCell.
     void add(Measure measure, int seriesId, Day day, std::int64_t value);
     /// Encodes, merges, refreshes series spans and weekly roll-ups. False from progress = throws Cancelled.
     void finish(const Progress& progress);

@@ -475,15 +475,14 @@ void DemandPlot::addMarks()
     }
 }
 
-/// A label that would run into the one before is left to the tip.
+/// A label that would run into the one before or over the next mark is left to the tip.
 void DemandPlot::placeEventTexts()
 {
-    double free = -1e9;
-    for (QCPItemText* text : m_eventTexts) {
-        const double at = xAxis->coordToPixel(text->position->key());
-        text->setVisible(at >= free);
-        if (text->visible())
-            free = at + draw::textWidth(text->text(), 11, QFont::Medium) + 14;
+    const auto pixel = [this](const QCPItemText* text) { return xAxis->coordToPixel(text->position->key()); };
+    for (qsizetype i = 0; i < m_eventTexts.size(); ++i) {
+        const double end =
+            pixel(m_eventTexts[i]) + draw::textWidth(m_eventTexts[i]->text(), 11, QFont::Medium) + 9;
+        m_eventTexts[i]->setVisible(i + 1 == m_eventTexts.size() || end <= pixel(m_eventTexts[i + 1]));
     }
 }
 

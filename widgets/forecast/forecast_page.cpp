@@ -361,8 +361,27 @@ void ForecastPage::refreshSegments()
     const QLocale locale;
     const int changed = m_model->countOf(Segment::Changed);
     m_segments->setTexts(
-        {tr("All"), tr("Flagged %1").arg(locale.toString(m_model->countOf(Segment::Flagged))),
+        {tr("All"),
+         isNarrow() ? tr("Flagged")
+                    : tr("Flagged %1").arg(locale.toString(m_model->countOf(Segment::Flagged))),
          changed > 0 ? tr("Changed %1").arg(locale.toString(changed)) : tr("Changed")});
+}
+
+bool ForecastPage::isNarrow() const
+{
+    return width() < theme::px(1060);
+}
+
+void ForecastPage::resizeEvent(QResizeEvent* event)
+{
+    Page::resizeEvent(event);
+    if (m_wasNarrow == isNarrow())
+        return;
+    m_wasNarrow = isNarrow();
+    m_panel->setTitle(m_wasNarrow ? QString() : tr("Series"));
+    m_panel->view()->setAccessibleName(tr("Series"));
+    refreshSegments();
+    refreshSummary();
 }
 
 void ForecastPage::refreshSummary()
@@ -375,21 +394,23 @@ void ForecastPage::refreshSummary()
     const bool drafted = totals.drafts > 0;
     m_count->setText(
         muted(
-            chosen ? tr("%n selected, next 28 days", nullptr, totals.series)
-                   : tr("%n series, next 28 days", nullptr, totals.series)) +
+            chosen ? tr("%Ln selected, next 28 days", nullptr, totals.series)
+                   : tr("%Ln series, next 28 days", nullptr, totals.series)) +
         QStringLiteral("&nbsp; ") + strong(format::count(totals.units28)) + QStringLiteral("&nbsp; ") +
         muted(
-            drafted ? tr("units, %1 with your changes").arg(format::count(totals.draft28))
-                    : tr("units; last 28 days %1").arg(format::count(totals.last28))));
+            drafted      ? tr("units, %1 with your changes").arg(format::count(totals.draft28))
+            : isNarrow() ? tr("units")
+                         : tr("units; last 28 days %1").arg(format::count(totals.last28))));
     m_error->setText(
-        muted(tr("Error")) + QStringLiteral("&nbsp; ") +
-        strong(format::decimal(totals.mae, totals.mae < 10 ? 2 : 0)) + QStringLiteral("&nbsp; ") +
+        muted(tr("Usual miss")) + QStringLiteral("&nbsp; ") +
+        strong(QStringLiteral("± ") + format::count(totals.miss28)) + QStringLiteral("&nbsp; ") +
         muted(
-            std::isfinite(totals.wape) ? tr("units a day, %1 of sales").arg(format::percent(totals.wape))
-                                       : tr("units a day")));
-    m_error->setToolTip(
-        tr("What the series missed a day on average, each by itself, when their forecasts were replayed on "
-           "history. Misses of several series partly cancel out in their sum"));
+            totals.units28 > 0 ? tr("units, %1").arg(format::percent(totals.miss28 / totals.units28))
+                               : tr("units")));
+    m_error->setToolTip(tr("By how much the 28 days of each series are usually missed, either way, added up. "
+                           "From the errors made "
+                           "when the forecasts were replayed on history; in the sum of several series misses "
+                           "partly cancel out"));
     m_bias->setText(
         muted(tr("Bias")) + QStringLiteral("&nbsp; ") + strong(format::signedPercent(totals.bias)) +
         QStringLiteral("&nbsp; ") + muted(biasWords(totals.bias)));
@@ -404,10 +425,11 @@ void ForecastPage::refreshSummary()
     int drafts = 0;
     for (const ForecastSeries& series : m_model->series())
         drafts += series.change == OverrideState::Draft;
-    m_drafts->setText(tr("%n not committed", nullptr, drafts));
+    m_drafts->setText(tr("%Ln not committed", nullptr, drafts));
     m_drafts->setAccessibleName(tr("%n series changed and not committed", nullptr, drafts));
     m_drafts->setToolTip(tr("Shows the series you changed and did not commit"));
     m_drafts->setVisible(drafts > 0);
+    m_made->setVisible(drafts == 0 || !isNarrow());
 }
 
 void ForecastPage::refreshActions()

@@ -60,6 +60,7 @@ public:
 
 protected:
     void showEvent(QShowEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
@@ -72,6 +73,7 @@ private:
     void reload();
     void apply(ForecastGrid& grid);
     void refreshChanges();
+    bool isNarrow() const;
     void refreshSegments();
     void refreshSummary();
     void refreshActions();
@@ -116,7 +118,7 @@ private:
     QPointer<BackgroundJob> m_loading, m_loadingGrid, m_running;
     int m_asked = 0, m_askedSelection = 0, m_askedChanges = 0;
     bool m_stale = true;
-    bool m_keepZoom = false;
+    bool m_keepZoom = false, m_wasNarrow = false;
     QString m_pendingTarget;
     std::deque<MakeEdit> m_edits; ///< edits of many rows wait for one another
     bool m_editing = false;
