@@ -340,7 +340,7 @@ std::vector<Assumption> readAssumptions(Store& store)
     return all;
 }
 
-std::map<std::pair<int, int>, OpenOrders> readOpenOrders(Store& store, Day asOf)
+std::map<std::pair<int, int>, OpenOrders> readOpenOrders(Store& store, Day asOf, int productId)
 {
     std::map<std::pair<int, int>, OpenOrders> all;
     sql::Statement rows(
@@ -348,9 +348,10 @@ std::map<std::pair<int, int>, OpenOrders> readOpenOrders(Store& store, Day asOf)
         "SELECT o.product_id, coalesce(o.location_id, (SELECT s.location_id FROM series s"
         "   WHERE s.product_id = o.product_id GROUP BY s.product_id HAVING count(*) = 1)) AS place,"
         " coalesce(o.expected_day, o.ordered_day), o.units, o.received_day IS NULL OR o.received_day > ?1"
-        " FROM purchase_order o WHERE o.ordered_day <= ?1 AND place IS NOT NULL"
+        " FROM purchase_order o WHERE o.product_id BETWEEN ?2 AND ?3 AND o.ordered_day <= ?1 AND place IS "
+        "NOT NULL"
         " ORDER BY o.product_id, place, 3, o.po_row");
-    rows.bind(1, asOf);
+    rows.bind(1, asOf).bind(2, productId).bind(3, productId == 0 ? std::int64_t{INT32_MAX} : productId);
     while (rows.step()) {
         OpenOrders& open = all[{static_cast<int>(rows.integer(0)), static_cast<int>(rows.integer(1))}];
         open.known = true;

@@ -90,7 +90,8 @@ struct OpenOrders {
     bool known = false; ///< purchase orders of it were imported at all
     std::vector<std::pair<Day, std::int64_t>> orders;
 };
-/// By (product, location). An order without a location belongs to the product's only location, else to none.
-std::map<std::pair<int, int>, OpenOrders> readOpenOrders(Store& store, Day asOf);
+/// By (product, location), of all products or one. An order without a location belongs to the product's only
+/// location, else to none.
+std::map<std::pair<int, int>, OpenOrders> readOpenOrders(Store& store, Day asOf, int productId = 0);
 
 } // namespace merch

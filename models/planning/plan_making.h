@@ -28,6 +28,7 @@ struct MadePlan {
     ReorderPlan plan;
     std::vector<LineBasis> basis; ///< as plan.lines
     std::int64_t runId = 0;
+    double demandFactor = 1.0; ///< a what-if that the plan was made with
     std::vector<Assumption> assumptions;
 };
 
@@ -42,7 +43,11 @@ void refreshTotals(ReorderPlan& plan);
 void refreshLine(ReorderPlanLine& line);
 std::vector<CurvePoint> curveOf(const ReorderPlan& plan);
 
-/// A plan of the store with what stands beside its lines.
-Result<MadePlan> readPlan(Store& store, std::int64_t planId);
+/// A plan of the store with what stands beside its lines; of one line where `line` is not 0.
+Result<MadePlan> readPlan(Store& store, std::int64_t planId, int line = 0);
+
+/// The forecast of a series as a plan's lines take it: in thousandths for goods by weight, with the plan's
+/// what-if of demand in it. Empty where there is none.
+Forecast planForecast(const Forecast& forecast, const LineBasis& basis, double demandFactor);
 
 } // namespace merch

@@ -22,12 +22,12 @@ QString days(double value)
     return value >= 999.0 ? tr("more than 999") : format::count(std::floor(value));
 }
 
-/// A chance in words: never a false zero.
+/// "at 4 %", and never a false zero.
 QString chance(double share)
 {
     if (share > 0.0 && share < 0.005)
         return tr("below 1 %");
-    return format::percent(share);
+    return tr("at %1").arg(format::percent(share));
 }
 
 QString howLong(const ReorderPlanLine& line, const Proposal& what)
@@ -56,7 +56,7 @@ QString proposal(const ReorderPlanLine& line, const Proposal& what)
     QString said;
     switch (what.decision) {
     case ReorderDecision::Order:
-        said = tr("%1; the next order can arrive in %2; %3 more keep the chance of running out at %4.")
+        said = tr("%1; the next order can arrive in %2; %3 more keep the chance of running out %4.")
                    .arg(howLong(line, what), lead, units(what.quantity), chance(what.chanceWith));
         if (what.quantity > what.need && line.packSize > 1.0 && what.quantity > line.moq)
             said += QLatin1Char(' ') + tr("%1 are needed; whole packs of %2 make it %3.")
@@ -95,6 +95,14 @@ QString proposal(const ReorderPlanLine& line, const Proposal& what)
     if (!line.critical.isEmpty())
         said += QLatin1Char(' ') + tr("Its data failed a check, so its simple forecast is used.");
     return said;
+}
+
+QString whatIf(const ReorderPlanLine& line, double chanceOut)
+{
+    if (line.orderQty <= 0.0)
+        return tr("Without an order the chance of running out before the next one can arrive stands %1.")
+            .arg(chance(chanceOut));
+    return tr("%1 more keep the chance of running out %2.").arg(units(line.orderQty), chance(chanceOut));
 }
 
 QString ended(const QString& status)

@@ -28,6 +28,9 @@ QString noMoney();
 /// The proposal's sentence and what became of it: budget, an edit by hand, exclusion.
 QString withDecision(const QString& proposal, const ReorderPlanLine& line);
 
+/// What ordering line.orderQty, a trial, would do.
+QString whatIf(const ReorderPlanLine& line, double chanceOut);
+
 /// Units as a sentence shows them.
 QString units(double value);
 

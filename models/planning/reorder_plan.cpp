@@ -243,7 +243,15 @@ ReorderInputs engineInputs(const ReorderPlanLine& line, const LineBasis& basis)
     return in;
 }
 
-Result<MadePlan> readPlan(Store& store, std::int64_t planId)
+Forecast planForecast(const Forecast& forecast, const LineBasis& basis, double demandFactor)
+{
+    Forecast demand = basis.scale == 1 ? forecast : inThousandths(forecast);
+    if (demandFactor != 1.0)
+        demand = demand.scaled(std::vector<double>(demand.mean.size(), demandFactor));
+    return demand;
+}
+
+Result<MadePlan> readPlan(Store& store, std::int64_t planId, int line)
 {
     const Result<plans::Head> head = plans::head(store, planId);
     if (!head)
@@ -262,12 +270,16 @@ Result<MadePlan> readPlan(Store& store, std::int64_t planId)
     plan.madeBy = QString::fromStdString(head->madeBy);
     plan.state = head->state;
     plan.currency = QString::fromStdString(store.currency());
-    sql::Statement row(store.db(), "SELECT budget, coalesce(run_id, 0) FROM plan WHERE plan_id = ?1");
+    sql::Statement row(
+        store.db(), "SELECT budget, coalesce(run_id, 0), json_extract(options, '$.demand_factor') FROM plan "
+                    "WHERE plan_id = ?1");
     row.bind(1, plan.planId);
     if (row.step()) {
         if (!row.isNull(0))
             plan.budget = row.integer(0);
         made.runId = row.integer(1);
+        if (!row.isNull(2))
+            made.demandFactor = row.real(2);
     }
     std::map<std::int64_t, std::pair<QString, QString>> suppliers;
     {
@@ -292,8 +304,8 @@ Result<MadePlan> readPlan(Store& store, std::int64_t planId)
         " JOIN location o USING (location_id) LEFT JOIN category c USING (category_id)"
         " LEFT JOIN plan_case k ON k.plan_id = l.plan_id AND k.line = l.line"
         " LEFT JOIN plan_input i ON i.plan_id = l.plan_id AND i.line = l.line"
-        " WHERE l.plan_id = ?1 ORDER BY l.line");
-    lines.bind(1, plan.planId);
+        " WHERE l.plan_id = ?1 AND l.line BETWEEN ?2 AND ?3 ORDER BY l.line");
+    lines.bind(1, plan.planId).bind(2, line).bind(3, line == 0 ? std::int64_t{INT32_MAX} : line);
     while (lines.step()) {
         ReorderPlanLine l;
         LineBasis b;

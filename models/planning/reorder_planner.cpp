@@ -93,12 +93,8 @@ public:
 
         const bool sells = forecast && !forecast->mean.empty();
         Forecast demand;
-        if (sells) {
-            demand = in.scale == 1 ? *forecast : inThousandths(*forecast);
-            if (m_options.demandFactor != 1.0)
-                demand = demand.scaled(
-                    std::vector<double>(demand.mean.size(), std::max(0.0, m_options.demandFactor)));
-        }
+        if (sells)
+            demand = planForecast(*forecast, basis, m_options.demandFactor);
         const double month = sells ? demandOverDays(demand, 28).expected() : 0.0;
         if (in.onHand)
             line.onHand = static_cast<double>(*in.onHand) / scale;
