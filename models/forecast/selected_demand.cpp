@@ -310,6 +310,44 @@ struct SpanOf {
     int from = 0, count = 0;
 };
 
+/// What one member adds to each span.
+struct Shares {
+    std::vector<double> mean, method, variance;
+};
+
+/// A forecast repeats itself (flat, or week by week), and so do the variances of its spans: each is worked
+/// out once.
+class Variances
+{
+public:
+    explicit Variances(const Forecast& forecast)
+        : m_forecast(forecast)
+    {
+    }
+    double of(const SpanOf& span, double sum)
+    {
+        double scatter = 0;
+        for (int step = span.from; step < span.from + span.count; ++step) {
+            const auto i = static_cast<std::size_t>(step);
+            const double factor = i < m_forecast.spread.size() ? m_forecast.spread[i] : 1.0;
+            scatter += factor * factor;
+        }
+        for (const Known& known : m_known)
+            if (known.count == span.count && known.sum == sum && known.scatter == scatter)
+                return known.variance;
+        m_known.push_back({span.count, sum, scatter, spanVariance(m_forecast, span.from, span.count)});
+        return m_known.back().variance;
+    }
+
+private:
+    struct Known {
+        int count;
+        double sum, scatter, variance;
+    };
+    const Forecast& m_forecast;
+    std::vector<Known> m_known;
+};
+
 /// Fills mean, method and fan of `lines` for its forecast periods, each of them one span of steps.
 void addForecast(
     DemandLines& lines, const std::vector<Member>& members, const std::vector<SpanOf>& spans, double together,
@@ -322,32 +360,39 @@ void addForecast(
         edge.assign(n, 0.0F);
     lines.known.resize(n, 0.0F);
     const bool one = members.size() == 1;
-    const bool done = parallelFor(n, one ? 1 : 0, progress, [&](std::size_t i) {
-        const auto [from, count] = spans[i];
-        double mean = 0, method = 0, variance = 0, deviation = 0;
-        for (const Member& m : members) {
-            mean += m.effective.sum(from, count);
-            method += m.method.sum(from, count);
-            if (one)
-                continue;
-            const double v = spanVariance(m.effective, from, count);
-            variance += v;
-            deviation += std::sqrt(v);
-        }
-        const double known = lines.known[i];
-        lines.mean[i] = static_cast<float>(known + mean);
-        lines.method[i] = static_cast<float>(known + method);
-        const double wide = one ? 0.0 : std::min(variance * together, deviation * deviation);
-        float before = 0;
-        for (std::size_t b = 0; b < kFanLevels.size(); ++b) {
-            const double edge = one ? members.front().effective.sumQuantile(from, count, kFanLevels[b])
-                                    : gammaQuantile(mean, wide, kFanLevels[b]);
-            before = std::max(before, static_cast<float>(known + edge));
-            lines.fan[b][i] = before;
+    std::vector<Shares> shares(members.size());
+    const bool done = parallelFor(members.size(), one ? 1 : 0, progress, [&](std::size_t m) {
+        Variances variances(members[m].effective);
+        for (const SpanOf& span : spans) {
+            const double sum = members[m].effective.sum(span.from, span.count);
+            shares[m].mean.push_back(sum);
+            shares[m].method.push_back(members[m].method.sum(span.from, span.count));
+            shares[m].variance.push_back(one ? 0.0 : variances.of(span, sum));
         }
     });
     if (!done)
         throw CancelledWork();
+    for (std::size_t i = 0; i < n; ++i) {
+        double mean = 0, method = 0, variance = 0, deviation = 0;
+        for (const Shares& its : shares) {
+            mean += its.mean[i];
+            method += its.method[i];
+            variance += its.variance[i];
+            deviation += std::sqrt(its.variance[i]);
+        }
+        const double known = lines.known[i];
+        lines.mean[i] = static_cast<float>(known + mean);
+        lines.method[i] = static_cast<float>(known + method);
+        const double wide = std::min(variance * together, deviation * deviation);
+        float before = 0;
+        for (std::size_t b = 0; b < kFanLevels.size(); ++b) {
+            const double edge =
+                one ? members.front().effective.sumQuantile(spans[i].from, spans[i].count, kFanLevels[b])
+                    : gammaQuantile(mean, wide, kFanLevels[b]);
+            before = std::max(before, static_cast<float>(known + edge));
+            lines.fan[b][i] = before;
+        }
+    }
 }
 
 void addLastYear(DemandLines& lines)
