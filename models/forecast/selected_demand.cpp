@@ -101,6 +101,16 @@ std::vector<Member> readMembers(Store& store, std::span<const int> ids, const Pr
     return members;
 }
 
+/// One for each; stopped half way there are none.
+std::vector<SeriesHistory>
+readHistories(Store& store, const std::vector<SeriesInfo>& infos, Day asOf, const Progress& progress)
+{
+    std::vector<SeriesHistory> histories = loadHistories(store, infos, asOf, progress);
+    if (histories.size() != infos.size())
+        throw CancelledWork();
+    return histories;
+}
+
 /// Only series that begin their forecast periods on the same days can be added up: those of the first's kind.
 int keepAlike(std::vector<Member>& members)
 {
@@ -440,9 +450,7 @@ DailySums sumOf(
     std::vector<SeriesInfo> infos;
     for (const Member& m : members)
         infos.push_back(m.info);
-    const std::vector<SeriesHistory> histories = loadHistories(store, infos, asOf, progress);
-    if (histories.empty() && !infos.empty())
-        throw CancelledWork();
+    const std::vector<SeriesHistory> histories = readHistories(store, infos, asOf, progress);
     for (const SeriesHistory& history : histories) {
         std::vector<double> year(56 * 7, 0.0);
         for (std::size_t i = 0; i < history.units.size(); ++i) {
@@ -626,7 +634,7 @@ Result<SelectedDemand> loadSelectedDemand(
             std::vector<SeriesInfo> infos;
             for (const Member& m : members)
                 infos.push_back(m.info);
-            histories = loadHistories(*store, infos, asOf, progress);
+            histories = readHistories(*store, infos, asOf, progress);
         }
         Sold sold;
         double togetherWeek = 1, togetherDay = 1;
@@ -647,7 +655,7 @@ Result<SelectedDemand> loadSelectedDemand(
             sold.first = first;
             std::vector<std::vector<double>> own;
             const int lately = grain == Grain::Weekly ? 56 : 36;
-            for (const SeriesHistory& history : loadHistories(*store, infos, asOf, progress)) {
+            for (const SeriesHistory& history : readHistories(*store, infos, asOf, progress)) {
                 std::vector<double> year(static_cast<std::size_t>(lately), 0.0);
                 for (std::size_t i = 0; i < history.units.size(); ++i) {
                     const Day day = addPeriods(history.first, grain, static_cast<int>(i));

@@ -101,7 +101,7 @@ void run(bench::Report& report, int products, const QString& name)
     const QString path = dir.filePath(QStringLiteral("bench.merch"));
     fill(path, products);
     ForecastOptions options;
-    options.horizon = 84;
+    options.horizon = 56;
     options.method = "window"; // what is measured here reads forecasts; how they are chosen does not matter
     const bench::Took forecast = bench::timed([&] { (void)ForecastService(path).run(options, {}); });
     report.add(

@@ -227,6 +227,19 @@ private slots:
         QVERIFY(!WeekGridModel::typedUnits(QStringLiteral(""), 100));
     }
 
+    void stoppedWorkSaysSo()
+    {
+        const ForecastStore store;
+        const auto units = loadForecastGrid(store.path(), {})->units;
+        for (const std::vector<int>& ids : {std::vector<int>{1}, std::vector<int>{1, 2, 3, 4, 5, 6}}) {
+            const auto stopped = loadSelectedDemand(
+                store.path(), {ids, 12}, units, [](std::size_t, std::size_t) { return false; });
+            QVERIFY(!stopped);
+            QCOMPARE(stopped.error().code, ErrorCode::Cancelled);
+        }
+        QVERIFY(!loadForecastGrid(store.path(), [](std::size_t, std::size_t) { return false; }));
+    }
+
     void theReasonsAreInPlainWords()
     {
         const ForecastStore store;
