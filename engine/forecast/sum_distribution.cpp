@@ -13,6 +13,8 @@ namespace merch
 namespace
 {
 
+constexpr std::size_t kMostTail = 100'000;
+
 double density(double score)
 {
     return std::exp(-0.5 * score * score) * 0.39894228040143267794;
@@ -129,6 +131,11 @@ double SumDistribution::cdf(double units) const
     return normalCdf(scoreOf((units - m_sum) / m_scale));
 }
 
+double SumDistribution::spread() const
+{
+    return counts() ? std::sqrt(std::max(m_variance, m_sum)) : m_scale;
+}
+
 double SumDistribution::partial(double units, int power) const
 {
     // X = sum + scale * line(Z) with a standard normal Z: on each piece a polynomial of Z.
@@ -161,8 +168,10 @@ double SumDistribution::partial(double units, int power) const
 
 void SumDistribution::addTail(double chance, double stride, std::vector<double>& tail) const
 {
-    constexpr double kNothing = 1e-11;
+    constexpr double kNothing = 1e-10;
     constexpr double kWhole = 1e-14; // what summing many terms leaves of 1
+    constexpr double kManyPieces = 10000.0;
+    constexpr double kSmoothFrom = 256.0;
     const auto add = [&](std::size_t k, double beyond) {
         if (tail.size() <= k)
             tail.resize(k + 1, 0.0);
@@ -172,26 +181,53 @@ void SumDistribution::addTail(double chance, double stride, std::vector<double>&
         add(0, 0.0);
         return;
     }
+    if (!counts() || m_sum > kManyPieces) {
+        for (std::size_t k = 0; k < kMostTail; ++k) {
+            const double beyond = 1.0 - cdf(static_cast<double>(k) * stride);
+            add(k, beyond);
+            if (beyond < kNothing)
+                return;
+        }
+        return;
+    }
+    // The terms of the count's distribution by recursion, from where they begin to matter.
     const double size = m_variance > m_sum * (1.0 + 1e-9) ? m_sum * m_sum / (m_variance - m_sum) : 0.0;
     const double share = size > 0.0 ? 1.0 - m_sum / m_variance : 0.0;
-    double term = size > 0.0 ? std::exp(size * std::log1p(-share)) : std::exp(-m_sum);
-    // By recursion where each piece is a step and the first term does not vanish.
-    const bool recursive = counts() && stride == 1.0 && term > 1e-250;
-    double level = term;
-    for (std::size_t k = 0;; ++k) {
-        double beyond = 0.0;
-        if (recursive) {
-            beyond = 1.0 - level < kWhole ? 0.0
-                     : m_size == 0        ? 1.0 - level
-                                          : normalCdf(-scoreOf(normalQuantile(std::max(level, 1e-300))));
-            const double next = static_cast<double>(k);
-            term *= size > 0.0 ? share * (next + size) / (next + 1.0) : m_sum / (next + 1.0);
-            level += term;
-        } else {
-            beyond = 1.0 - cdf(static_cast<double>(k) * stride);
+    const double sd = std::sqrt(std::max(m_variance, m_sum));
+    const auto termAt = [&](double piece) {
+        return std::exp(
+            size > 0.0 ? std::lgamma(piece + size) - std::lgamma(piece + 1.0) - std::lgamma(size) +
+                             size * std::log1p(-share) + piece * std::log(share)
+                       : piece * std::log(m_sum) - m_sum - std::lgamma(piece + 1.0));
+    };
+    double piece = std::max(0.0, std::floor(m_sum - 12.0 * sd));
+    double term = termAt(piece), level = term;
+    std::vector<double> levels;
+    for (std::size_t k = 0; k < kMostTail; ++k) {
+        const double here = static_cast<double>(k) * stride;
+        if (stride >= 4.0 && piece >= kSmoothFrom && piece < here) {
+            // Far from zero the terms are smooth: their sum over a stride by Euler and Maclaurin.
+            const double next = termAt(here);
+            level += 0.5 * (here - piece) * (term + next) + 0.5 * (next - term);
+            term = next;
+            piece = here;
         }
+        for (; piece < here; piece += 1.0) {
+            term *= size > 0.0 ? share * (piece + size) / (piece + 1.0) : m_sum / (piece + 1.0);
+            level += term;
+        }
+        levels.push_back(piece > here ? 0.0 : level); // below the first term there is nothing
+        if (here > m_sum && term * (sd + m_variance / m_sum) < kWhole)
+            break;
+    }
+    for (std::size_t k = 0; k < levels.size(); ++k) {
+        const double known = levels[k] / level;
+        const double beyond = known < kWhole         ? 1.0
+                              : 1.0 - known < kWhole ? 0.0
+                              : m_size == 0          ? 1.0 - known
+                                                     : normalCdf(-scoreOf(normalQuantile(known)));
         add(k, beyond);
-        if (beyond < kNothing || k > 100'000)
+        if (beyond < kNothing)
             return;
     }
 }

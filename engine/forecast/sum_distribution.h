@@ -26,6 +26,8 @@ public:
     double quantile(double level) const;      ///< 0 < level < 1
     bool counts() const { return m_variance > 0.0; } ///< whole pieces, negative binomial
 
+    double spread() const; ///< roughly: the standard deviation before calibration
+
     /// Of the whole distribution, bias included.
     struct Moments {
         double first = 0.0, second = 0.0; ///< E[X], E[X^2]

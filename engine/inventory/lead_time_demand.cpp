@@ -11,7 +11,7 @@ namespace merch
 
 LeadTime LeadTime::of(double mean, double sd)
 {
-    constexpr int kMostPoints = 32;
+    constexpr int kMostPoints = 24;
     constexpr double kNothing = 1e-6;
     mean = std::isfinite(mean) ? std::clamp(mean, 0.0, 3650.0) : 0.0;
     sd = std::isfinite(sd) ? std::clamp(sd, 0.0, 3650.0) : 0.0;
@@ -29,7 +29,8 @@ LeadTime LeadTime::of(double mean, double sd)
             days.push_back({day, now - (days.empty() ? 0.0 : before)});
         before = now;
     }
-    const int step = (static_cast<int>(days.size()) + kMostPoints - 1) / kMostPoints;
+    // An odd number of days share a point, so that their middle is a day.
+    const int step = (static_cast<int>(days.size()) + kMostPoints - 1) / kMostPoints | 1;
     LeadTime lead;
     double whole = 0.0;
     for (std::size_t i = 0; i < days.size(); i += static_cast<std::size_t>(step)) {
@@ -86,7 +87,7 @@ SumDistribution demandOverDays(const Forecast& forecast, int days)
 LeadTimeDemand::LeadTimeDemand(const Forecast& forecast, const LeadTime& leadTime, int reviewDays)
 {
     assert(!leadTime.points.empty() && reviewDays >= 0);
-    constexpr double kMostSteps = 512.0;
+    constexpr double kMostSteps = 192.0;
     double first = 0.0, second = 0.0, widest = 0.0;
     for (const LeadTime::Point& point : leadTime.points) {
         m_parts.push_back({point.chance, demandOverDays(forecast, point.days + reviewDays)});
@@ -94,7 +95,7 @@ LeadTimeDemand::LeadTimeDemand(const Forecast& forecast, const LeadTime& leadTim
         m_mean += point.chance * demand.expected();
         m_pieces = m_pieces || demand.counts();
         if (demand.counts())
-            widest = std::max(widest, demand.quantile(0.9999));
+            widest = std::max(widest, demand.expected() + 5.0 * demand.spread());
         else {
             const SumDistribution::Moments moments = demand.moments();
             first += point.chance * moments.first;

@@ -16,7 +16,7 @@ struct LeadTime {
     std::vector<Point> points; ///< ascending; chances sum to 1; never empty
 
     /// Gamma of that mean and standard deviation (days, >= 0), read at whole days; one point where sd is 0.
-    /// Where it spreads over more than 32 days, neighbouring days share a point in their middle.
+    /// Where it spreads over more than 24 days, neighbouring days share a point in their middle.
     static LeadTime of(double mean, double sd);
     double mean() const;
     /// P(arrived within `days`).

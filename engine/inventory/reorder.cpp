@@ -44,10 +44,13 @@ public:
         m_service = inputs.service && std::isfinite(*inputs.service)
                         ? std::clamp(*inputs.service, 0.01, 0.9999)
                         : std::clamp(std::isfinite(ratio) ? ratio : 0.0, least, most);
-        if (hasDemand() && hasMargin()) {
-            m_point = wholeUp(m_demand.quantile(m_service));
-            m_upTo = m_point + static_cast<std::int64_t>(std::llround(cycleStock()));
-        }
+        if (!hasDemand() || !hasMargin())
+            return;
+        m_target = wholeUp(m_demand.quantile(m_service));
+        m_upTo = m_target + static_cast<std::int64_t>(std::llround(cycleStock()));
+        m_point = inputs.service ? m_target : payingPoint();
+        if (m_point < 0)
+            m_point = m_upTo = 0;
     }
 
     bool hasDemand() const { return std::isfinite(m_demand.mean()) && m_demand.mean() > 1e-9; }
@@ -58,35 +61,54 @@ public:
     std::int64_t position() const { return m_position; }
     std::int64_t point() const { return m_point; }
     std::int64_t upTo() const { return m_upTo; }
+    bool everPays() const { return m_upTo > 0; }
     double service() const { return m_service; }
     double leadMean() const { return m_leadMean; }
     const LeadTimeDemand& demand() const { return m_demand; }
 
     /// Of `units` ordered now.
-    double margin(std::int64_t units) const
+    double margin(std::int64_t units) const { return marginAt(m_position, units); }
+
+private:
+    double marginAt(std::int64_t position, std::int64_t units) const
     {
         if (!hasDemand() || !hasMargin() || units <= 0)
             return 0.0;
+        const double start = static_cast<double>(position), target = static_cast<double>(m_target);
+        const double end = static_cast<double>(position + units);
         const bool cycles = m_in.orderCost > 0.0;
-        const double end = static_cast<double>(m_position + units);
-        const double newsvendorEnd =
-            cycles ? std::clamp<double>(static_cast<double>(m_point), static_cast<double>(m_position), end)
-                   : end;
-        const double start = static_cast<double>(m_position);
-        const double sold = m_demand.shortage(start) - m_demand.shortage(newsvendorEnd);
-        double earned = m_underage * sold - m_overage * (newsvendorEnd - start - sold);
-        if (cycles && end > newsvendorEnd) {
-            // Units above the order point are there to order less often: d/dq of K/q and of h q / 2 a cycle.
-            const double base = std::max(1.0, m_reviewMean + newsvendorEnd - static_cast<double>(m_point));
-            const double to = base + end - newsvendorEnd;
+        const double served = cycles ? std::clamp(target, start, end) : end;
+        const double sold = m_demand.shortage(start) - m_demand.shortage(served);
+        double earned = m_underage * sold - m_overage * (served - start - sold);
+        if (end > served) {
+            // Units above the service level are there to order less often: d/dq of K/q and of h q / 2, a
+            // cycle.
+            const double from = std::max(1.0, m_reviewMean + served - target), to = from + end - served;
             const double daily = std::max(1e-12, m_reviewMean / m_review);
-            earned += m_in.orderCost * std::log(to / base) -
-                      m_in.money.overage(1) * (to * to - base * base) / (4.0 * daily);
+            earned += m_in.orderCost * std::log(to / from) -
+                      m_in.money.overage(1) * (to * to - from * from) / (4.0 * daily);
         }
         return std::isfinite(earned) ? earned : 0.0;
     }
 
-private:
+    /// The highest position at which an order pays: with a MOQ or large packs it lies below the service
+    /// level, as waiting for one more sale costs less than holding what nobody needs yet. -1 = at none.
+    std::int64_t payingPoint() const
+    {
+        OrderRules rules = m_in.rules;
+        rules.capacity.reset();
+        const std::int64_t least = roundOrder(1, rules, 0).quantity;
+        if (least <= 1)
+            return m_target;
+        const std::int64_t step = std::max<std::int64_t>(1, least / 32);
+        for (std::int64_t position = m_target; position >= 0; position -= step) {
+            const std::int64_t need = m_upTo - position;
+            if (need > 0 && marginAt(position, roundOrder(need, rules, position).quantity) > 0.0)
+                return position;
+        }
+        return -1;
+    }
+
     double cycleStock() const
     {
         const double daily = m_reviewMean / m_review, holding = m_in.money.overage(1);
@@ -103,7 +125,7 @@ private:
     LeadTimeDemand m_demand;
     double m_underage, m_overage;
     double m_leadMean = 0.0, m_reviewMean = 0.0, m_service = 0.0;
-    std::int64_t m_point = 0, m_upTo = 0;
+    std::int64_t m_target = 0, m_point = 0, m_upTo = 0; ///< service quantile; s; S
 };
 
 std::vector<OrderCase> casesOf(const Policy& policy, const ReorderInputs& inputs, std::int64_t quantity)
@@ -168,9 +190,13 @@ ReorderLine planReorder(const Forecast& forecast, const ReorderInputs& inputs)
         line.decision = ReorderDecision::NoMargin;
         return line;
     }
-    line.safetyStock = static_cast<double>(line.orderPoint) - policy.leadMean();
-    if (position > line.orderPoint || line.need == 0)
+    if (policy.everPays())
+        line.safetyStock = static_cast<double>(line.orderPoint) - policy.leadMean();
+    if (position > line.orderPoint || line.need == 0) {
+        if (!policy.everPays())
+            line.decision = ReorderDecision::LosesMoney;
         return line;
+    }
     const RoundedOrder rounded = roundOrder(line.need, inputs.rules, position);
     line.rounding = rounded.reason;
     if (rounded.quantity == 0) {

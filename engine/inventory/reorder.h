@@ -48,14 +48,14 @@ struct OrderCase {
     double margin = 0.0;    ///< expected margin saved less holding, currency units
 };
 
-/// Why a line orders what it orders.
+/// Why a line orders what it orders, or nothing.
 enum class ReorderDecision : std::uint8_t {
     Order,
     Enough,     ///< the position is above the order point
     NoDemand,   ///< nothing is expected to sell
     NoMargin,   ///< a unit costs what it sells for, or more: a lack loses nothing
     DoesNotFit, ///< the capacity leaves less than the MOQ or a pack
-    LosesMoney  ///< the MOQ or the pack is so large that the whole order would lose money
+    LosesMoney  ///< the MOQ or the pack is so large that no order would ever earn what it costs to hold
 };
 
 /// One line of a plan. Identities that hold on every screen: position = onHand + onOrder;
@@ -82,9 +82,11 @@ struct ReorderLine {
 inline constexpr int kMostCases = 48;
 
 /// The reorder policy (R,s,S) of plans, what-ifs and replays: one piece of code for all of them.
-/// Order point: the service quantile of demand over lead time plus review. Order-up-to: the order point, and
-/// above it what an economic order quantity holds beyond the demand of a review period.
-/// Sources: Silver, Pyke & Thomas (2017), ch. 7; newsvendor critical ratio: Arrow, Harris & Marschak (1951).
+/// Order-up-to: the service quantile of demand over lead time plus review, and above it what an economic
+/// order quantity holds beyond the demand of a review period. Order point: that quantile; where the service
+/// comes from money and a MOQ or pack is large, the highest position below it at which the least order earns
+/// more than it costs to hold (0 with an order-up-to of 0 where none does). Sources: Silver, Pyke & Thomas
+/// (2017), ch. 7; newsvendor critical ratio: Arrow, Harris & Marschak (1951).
 ReorderLine planReorder(const Forecast& forecast, const ReorderInputs& inputs);
 
 /// Expected margin saved by ordering `units` (any number, not only whole cases), currency units. The k-th

@@ -3,6 +3,7 @@
 #include "models/demo/demo.h"
 #include "models/forecast/forecast_service.h"
 #include "models/import/import_service.h"
+#include "models/planning/reorder_planner.h"
 #include "models/quality/quality_service.h"
 #include "models/workspace/store_service.h"
 
@@ -49,8 +50,12 @@ Outcome makeDemoStore(const QString& path, const QString& user, const Progress& 
         return checked.error();
     ForecastOptions options;
     options.user = user;
-    if (const auto forecast = ForecastService(making).run(options, share(850, 980)); !forecast)
+    if (const auto forecast = ForecastService(making).run(options, share(850, 960)); !forecast)
         return forecast.error();
+    ReorderOptions orders;
+    orders.user = user;
+    if (const auto plan = ReorderPlanner(making).make(orders, share(960, 990)); !plan)
+        return plan.error();
     QDir().mkpath(QFileInfo(path).absolutePath());
     if (QFile::exists(path))
         return Error{

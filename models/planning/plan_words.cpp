@@ -30,6 +30,11 @@ QString chance(double share)
     return tr("at %1").arg(format::percent(share));
 }
 
+QString plainChance(double share)
+{
+    return share > 0.0 && share < 0.005 ? tr("below 1 %") : format::percent(share);
+}
+
 QString howLong(const ReorderPlanLine& line, const Proposal& what)
 {
     const double position = line.onHand.value_or(0.0) + line.onOrder;
@@ -66,9 +71,10 @@ QString proposal(const ReorderPlanLine& line, const Proposal& what)
                     tr("%1 are needed; the supplier's minimum is %2.").arg(units(what.need), units(line.moq));
         break;
     case ReorderDecision::Enough:
-        said =
-            tr("%1, longer than an order takes; the chance of running out before the one after next is %2.")
-                .arg(howLong(line, what), chance(what.chanceWithout));
+        said = tr("%1 and are above the order point of %2; the chance of running out before the order after "
+                  "next "
+                  "can arrive stands %3.")
+                   .arg(howLong(line, what), units(line.orderPoint), chance(what.chanceWithout));
         break;
     case ReorderDecision::NoDemand:
         said = tr("No sales are expected, so nothing is ordered.");
@@ -82,11 +88,8 @@ QString proposal(const ReorderPlanLine& line, const Proposal& what)
         break;
     case ReorderDecision::LosesMoney:
         said =
-            line.moq > line.packSize
-                ? tr("%1 are needed, but the supplier's minimum of %2 would cost more to hold than it earns.")
-                      .arg(units(what.need), units(line.moq))
-                : tr("%1 are needed, but a pack of %2 would cost more to hold than it earns.")
-                      .arg(units(what.need), units(line.packSize));
+            tr("It sells so rarely that even the smallest order, %1, would cost more to hold than it earns.")
+                .arg(units(what.least));
         break;
     }
     if (what.stockAge > 0 && what.decision != ReorderDecision::NoDemand)
@@ -100,8 +103,8 @@ QString proposal(const ReorderPlanLine& line, const Proposal& what)
 QString whatIf(const ReorderPlanLine& line, double chanceOut)
 {
     if (line.orderQty <= 0.0)
-        return tr("Without an order the chance of running out before the next one can arrive stands %1.")
-            .arg(chance(chanceOut));
+        return tr("Without an order the chance of running out before the next one can arrive is %1.")
+            .arg(plainChance(chanceOut));
     return tr("%1 more keep the chance of running out %2.").arg(units(line.orderQty), chance(chanceOut));
 }
 

@@ -13,6 +13,7 @@ namespace merch::planwords
 struct Proposal {
     ReorderDecision decision = ReorderDecision::Enough;
     double need = 0, quantity = 0;
+    double least = 0; ///< the smallest order that is accepted
     double chanceWith = 0, chanceWithout = 0;
     double positionDays = 0; ///< that stock and open orders last at forecast; capped at 999
     int stockAge = 0;        ///< days since stock was counted

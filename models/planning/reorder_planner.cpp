@@ -142,6 +142,7 @@ public:
         what.decision = planned.decision;
         what.need = static_cast<double>(planned.need) / scale;
         what.quantity = line.proposedQty;
+        what.least = static_cast<double>(roundOrder(1, {in.moq, in.pack, {}}, 0).quantity) / scale;
         what.chanceWith = planned.chanceOutWith;
         what.chanceWithout = planned.chanceOutWithout;
         const double daily = line.demandMean / std::max(1.0, line.leadTimeDays + line.reviewDays);
@@ -170,6 +171,12 @@ private:
     int m_digits;
 };
 
+void keepSupplier(std::vector<PlanInput>& inputs, const QString& supplier)
+{
+    if (!supplier.isEmpty())
+        std::erase_if(inputs, [&](const PlanInput& in) { return in.supplier != supplier; });
+}
+
 /// The latest run, or one made now where there is none of that day.
 struct RunOfDay {
     std::int64_t runId = 0;
@@ -185,13 +192,28 @@ Result<RunOfDay> runOfDay(const QString& path, const ReorderOptions& options, co
         return latest.error();
     if (*latest && (!options.asOf || *options.asOf == (*latest)->asOf))
         return RunOfDay{(*latest)->runId, (*latest)->asOf, false};
+    // What is lacking is said before minutes are spent on a forecast.
+    const Outcome complete = reporting("read the store", [&]() -> Outcome {
+        Result<Store> store = Store::open(path.toStdString(), Store::Mode::ReadOnly);
+        if (!store)
+            return store.error();
+        std::vector<PlanInput> inputs = readPlanInputs(
+            *store, options.asOf.value_or(lastSalesDay(*store)), AssumptionScopes(readAssumptions(*store)),
+            share(progress, 0, 100));
+        keepSupplier(inputs, options.supplier);
+        if (const std::vector<MissingInput> missing = missingOf(inputs); !missing.empty())
+            return missingError(missing);
+        return success();
+    });
+    if (!complete)
+        return complete.error();
     ForecastOptions forecast;
     forecast.asOf = options.asOf;
     forecast.threads = options.threads;
     forecast.seed = options.seed;
     forecast.user = options.user;
     forecast.commandLine = options.commandLine;
-    const auto made = service.run(forecast, progress);
+    const auto made = service.run(forecast, share(progress, 100, 1000));
     if (!made)
         return made.error();
     return RunOfDay{made->runId, made->asOf, true};
@@ -208,7 +230,7 @@ Result<MadePlan> makePlan(
     const AssumptionScopes assumptions(made.assumptions);
     std::vector<PlanInput> inputs = readPlanInputs(store, run.asOf, assumptions, share(progress, 500, 650));
     if (!options.supplier.isEmpty()) {
-        std::erase_if(inputs, [&](const PlanInput& in) { return in.supplier != options.supplier; });
+        keepSupplier(inputs, options.supplier);
         if (inputs.empty())
             return Error{
                 ErrorCode::NotFound,
