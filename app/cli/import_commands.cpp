@@ -62,7 +62,16 @@ Result<std::vector<ImportRequest>> requestsOf(const Context& context)
         const Result<QStringList> parts = ImportService::parts(file);
         if (!parts)
             return parts.error();
+        const QString wanted = context.value(QStringLiteral("part"));
+        if (!wanted.isEmpty() && !parts->contains(wanted))
+            return Error{
+                ErrorCode::InvalidInput,
+                QFileInfo(file).fileName().toStdString() + " holds no " + wanted.toStdString() + ".",
+                "It holds " + parts->join(QStringLiteral(", ")).toStdString() + ".",
+                {}};
         for (const QString& part : *parts) {
+            if (!wanted.isEmpty() && part != wanted)
+                continue;
             ImportRequest request = common;
             request.file = file;
             request.part = part;
@@ -70,6 +79,12 @@ Result<std::vector<ImportRequest>> requestsOf(const Context& context)
         }
     }
     return requests;
+}
+
+QString nameOf(const ImportReport& report)
+{
+    const QString file = QFileInfo(report.file).fileName();
+    return report.part.isEmpty() ? file : file + QLatin1Char('/') + report.part;
 }
 
 QJsonObject jsonOf(const ImportReport& report)
@@ -104,6 +119,7 @@ QJsonObject jsonOf(const ImportReport& report)
         {QStringLiteral("duplicates"), report.duplicates},
         {QStringLiteral("notes"), QJsonArray::fromStringList(report.notes)},
         {QStringLiteral("skipped"), report.skipped},
+        {QStringLiteral("left_out"), report.leftOut},
         {QStringLiteral("seconds"), report.seconds}};
 }
 
@@ -131,20 +147,22 @@ Result<int> import(Context& context)
     qint64 rejected = 0;
     for (const ImportReport& report : batch->imports) {
         list.append(jsonOf(report));
-        rejected += report.rowsRejected;
+        rejected += report.rowsRejected + (report.leftOut.isEmpty() ? 0 : 1);
         table.add(
-            {report.importId > 0 ? QString::number(report.importId) : QStringLiteral("-"),
-             QFileInfo(report.file).fileName(), report.kind, QString::number(report.rowsRead),
-             report.skipped ? QObject::tr("skipped") : QString::number(report.rowsAccepted),
+            {report.importId > 0 ? QString::number(report.importId) : QStringLiteral("-"), nameOf(report),
+             report.kind, QString::number(report.rowsRead),
+             !report.leftOut.isEmpty() ? QObject::tr("left out")
+             : report.skipped          ? QObject::tr("skipped")
+                                       : QString::number(report.rowsAccepted),
              QString::number(report.rowsRejected)});
         for (const RejectGroup& group : report.rejects)
             notes += QObject::tr("%1: %2 rejected: %3 (first in line %4)\n")
-                         .arg(QFileInfo(report.file).fileName())
+                         .arg(nameOf(report))
                          .arg(group.count)
                          .arg(group.reason)
                          .arg(group.firstLine);
         for (const QString& note : report.notes)
-            notes += QStringLiteral("%1: %2\n").arg(QFileInfo(report.file).fileName(), note);
+            notes += QStringLiteral("%1: %2\n").arg(nameOf(report), note);
     }
     context.answer(
         {{QStringLiteral("imports"), list},
@@ -226,6 +244,8 @@ std::vector<Command> importCommands()
          QObject::tr("columns that are not guessed")},
         {QStringLiteral("source"), QStringLiteral("NAME"),
          QObject::tr("where it comes from; remembers its mapping")},
+        {QStringLiteral("part"), QStringLiteral("NAME"),
+         QObject::tr("one member of a zip, or sheet of a workbook")},
         {QStringLiteral("overlap"), QStringLiteral("replace|add"),
          QObject::tr("what a file does to days that are in already")},
         {QStringLiteral("dry-run"), {}, QObject::tr("read and count, write nothing")}};

@@ -18,6 +18,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <iterator>
 
 namespace merch
 {
@@ -235,12 +236,36 @@ Result<ImportBatch> readAll(
             return store.error();
         try {
             std::vector<std::pair<ReadingPlan, ImportRequest>> plans;
+            std::vector<ImportReport> leftOut;
             for (const ImportRequest& request : requests) {
                 ReadingPlan plan = planReading(request, &*store, 0, requests);
-                if (const std::optional<Error> open = unsettled(plan))
-                    return *open;
+                if (const std::optional<Error> open = unsettled(plan)) {
+                    // A zip may hold more than extracts (a sample, a licence): what cannot be one is left
+                    // out.
+                    const bool oneOfMany =
+                        !request.part.isEmpty() && plan.guess.questions.empty() &&
+                        std::count_if(
+                            requests.begin(), requests.end(), [&request](const ImportRequest& other) {
+                                return other.file == request.file;
+                            }) > 1;
+                    if (!oneOfMany)
+                        return *open;
+                    ImportReport report;
+                    report.file = request.file;
+                    report.part = request.part;
+                    report.leftOut = QString::fromStdString(open->message);
+                    report.notes += QObject::tr("left out: %1").arg(report.leftOut);
+                    leftOut.push_back(std::move(report));
+                    continue;
+                }
                 plans.emplace_back(std::move(plan), request);
             }
+            if (plans.empty() && !leftOut.empty())
+                return Error{
+                    ErrorCode::InvalidInput,
+                    leftOut.front().leftOut.toStdString(),
+                    "Name its columns with --map field=heading, or the kind with --as.",
+                    {}};
             // What others refer to is read first.
             const auto& kinds = kindSpecs();
             std::stable_sort(plans.begin(), plans.end(), [&kinds](const auto& a, const auto& b) {
@@ -282,6 +307,7 @@ Result<ImportBatch> readAll(
                 before += share;
                 rows += batch.imports.back().rowsRead;
             }
+            std::move(leftOut.begin(), leftOut.end(), std::back_inserter(batch.imports));
             refreshSearch(*store);
             store->logCommand(
                 user.toStdString(), commandLine.isEmpty() ? "import" : commandLine.toStdString(),

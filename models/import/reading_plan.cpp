@@ -121,6 +121,18 @@ Fit fitKind(const KindSpec& kind, const QStringList& headings, const QString& fi
             }
         }
     }
+    // A bare "id" is that of what the file is named after.
+    const FieldSpec& first = kind.fields.front();
+    if (first.required && !fit.columns.count(first.name) &&
+        fileName.contains(QLatin1String(kind.name), Qt::CaseInsensitive)) {
+        for (int c = 0; c < headings.size(); ++c) {
+            if (normalisedHeading(headings[c]) == QLatin1String("id") && !taken[static_cast<std::size_t>(c)]) {
+                fit.columns[first.name] = c;
+                fit.confidence[first.name] = 0.8;
+                break;
+            }
+        }
+    }
     for (const FieldSpec& field : kind.fields) {
         required += field.required;
         fit.required += field.required && fit.columns.count(field.name);
@@ -130,6 +142,19 @@ Fit fitKind(const KindSpec& kind, const QStringList& headings, const QString& fi
     double sure = 0.0;
     for (const auto& [field, confidence] : fit.confidence)
         sure += confidence;
+    // One column under a common word ("Id") says nothing about a table of many.
+    if (fit.matched == 1 && headings.size() > 1 && sure < 1.0)
+        fit.complete = false;
+    // What sells or prices something is more than a list of drivers.
+    if (std::string_view(kind.name) == "drivers" &&
+        !fileName.contains(QLatin1String("driver"), Qt::CaseInsensitive)) {
+        for (const QString& heading : headings) {
+            const QString word = normalisedHeading(heading);
+            for (const char* sells :
+                 {"sales", "units", "quantity", "qty", "item", "product", "revenue", "amount", "cds"})
+                fit.complete = fit.complete && !word.contains(QLatin1String(sells));
+        }
+    }
     fit.score = (fit.complete ? 10.0 : 0.0) + sure -
                 0.35 * static_cast<double>(headings.size() - fit.matched) +
                 (fileName.contains(QLatin1String(kind.name), Qt::CaseInsensitive) ? 6.0 : 0.0);
@@ -730,6 +755,38 @@ ReadingPlan planReading(
         for (auto it = plan.form->periodOf.begin(); it != plan.form->periodOf.end(); ++it)
             plan.periodOf[it.key().toStdString()] = periods[it.value()];
     }
+    // A column that is called a date but holds none ("weekday", "month" as 1 to 12) gives way to one that
+    // does.
+    if (!plan.form && !request.map.contains(QStringLiteral("date")) &&
+        std::any_of(plan.kind->fields.begin(), plan.kind->fields.end(), [](const FieldSpec& field) {
+            return std::string_view(field.name) == "date";
+        })) {
+        const auto holdsDates = [&](int column) {
+            DateEvidence evidence;
+            for (const auto& row : sample.rows) {
+                if (static_cast<std::size_t>(column) < row.size())
+                    evidence.add(row[static_cast<std::size_t>(column)]);
+            }
+            return evidence.values() == 0 || evidence.style().has_value();
+        };
+        const int column = plan.column("date");
+        if (column >= 0 && confidence["date"] < 1.0 && !holdsDates(column)) {
+            plan.columnOf.erase("date");
+            for (int c = 0; c < static_cast<int>(headings.size()); ++c) {
+                const QString word = normalisedHeading(headings[c]);
+                const bool named =
+                    word.contains(QLatin1String("date")) || word.contains(QLatin1String("week")) ||
+                    word.contains(QLatin1String("month")) || word.contains(QLatin1String("day")) ||
+                    word.contains(QLatin1String("period"));
+                if (named && c != column && holdsDates(c)) {
+                    std::erase_if(plan.columnOf, [c](const auto& entry) { return entry.second == c; });
+                    plan.columnOf["date"] = c;
+                    confidence["date"] = 0.7;
+                    break;
+                }
+            }
+        }
+    }
     QMap<QString, QString> map = request.map, answers = request.answers;
     if (plan.form) {
         for (auto it = plan.form->answers.begin(); it != plan.form->answers.end(); ++it) {
@@ -773,7 +830,9 @@ ReadingPlan planReading(
         }
         const int column = headingAt(headings, it.value());
         if (column < 0)
-            throw ReadError(path + " has no column \"" + it.value().toStdString() + "\" for " + field + ".");
+            throw ReadError(
+                path + " has no column \"" + it.value().toStdString() + "\" for " + field + "; it has " +
+                headings.mid(0, 30).join(QStringLiteral(", ")).toStdString() + ".");
         std::erase_if(plan.columnOf, [column](const auto& entry) { return entry.second == column; });
         plan.columnOf[field] = column;
         confidence[field] = 1.0;

@@ -32,6 +32,15 @@ std::int64_t amountOf(std::int64_t units, std::int64_t scale, std::int64_t price
     return std::llrint(exact);
 }
 
+QString whyNoDay(std::string_view text, DateStyle style)
+{
+    Moment moment;
+    if (trimmed(text).empty())
+        return QObject::tr("is empty");
+    return readDate(text, style, moment) ? QObject::tr("outside the years 1990 to 2052")
+                                         : QObject::tr("not a date");
+}
+
 void bindText(sql::Statement& statement, int parameter, std::string_view value)
 {
     if (value.empty())
@@ -285,7 +294,7 @@ void RowLoader::loadSales(RowReader& reader, const Reject& reject, const Progres
                 Moment moment;
                 if (!readDate(dateText, dateStyle, moment) || moment.day < kEarliest ||
                     moment.day > kLatest) {
-                    reject(record, QObject::tr("not a date"), QStringLiteral("date"), dateText);
+                    reject(record, whyNoDay(dateText, dateStyle), QStringLiteral("date"), dateText);
                     continue;
                 }
                 lastDate = dateText;
@@ -541,7 +550,7 @@ void RowLoader::loadStock(RowReader& reader, const Reject& reject, const Progres
                    dateText != lastDate || lastDate.empty()) {
             Moment moment;
             if (!readDate(dateText, dateStyle, moment) || moment.day < kEarliest || moment.day > kLatest) {
-                reject(record, QObject::tr("not a date"), QStringLiteral("date"), dateText);
+                reject(record, whyNoDay(dateText, dateStyle), QStringLiteral("date"), dateText);
                 continue;
             }
             lastDate = dateText;
