@@ -310,10 +310,16 @@ struct Dictionary::Statements {
         : keep(
               db, "INSERT INTO import_before VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET before = "
                   "excluded.before")
+        , addProduct(db, "INSERT INTO product (sku, unit_scale, stub) VALUES (?1, ?2, 1)")
+        , addSeries(
+              db, "INSERT INTO series (product_id, location_id, grain, week_start) VALUES (?1, ?2, ?3, ?4)")
+        , seriesOf(
+              db,
+              "SELECT 1 FROM series JOIN product USING (product_id) WHERE sku = ?1 AND first_day IS NOT NULL")
         , kept(db, "SELECT before FROM import_before WHERE import_id = ?1 AND entity = ?2 AND key = ?3")
     {
     }
-    sql::Statement keep, kept;
+    sql::Statement keep, addProduct, addSeries, seriesOf, kept;
     std::map<std::string, std::unique_ptr<sql::Statement>> updates; ///< by their text
 };
 
@@ -340,6 +346,12 @@ Dictionary::Dictionary(Store& store, std::int64_t importId)
              static_cast<std::uint64_t>(series.integer(1))] = id;
         m_kept[id] = {static_cast<Grain>(series.integer(3)), series.integer(4) != 0};
     }
+    sql::Statement bare(
+        store.db(),
+        "SELECT product_id, (title IS NULL) + 2 * (category_id IS NULL) FROM product WHERE stub = 1 AND"
+        " (title IS NULL OR category_id IS NULL)");
+    while (bare.step())
+        m_bare[static_cast<int>(bare.integer(0))] = static_cast<unsigned>(bare.integer(1));
     sql::Statement scales(store.db(), "SELECT product_id, unit_scale FROM product WHERE unit_scale <> 1");
     while (scales.step())
         m_scales[static_cast<int>(scales.integer(0))] = static_cast<int>(scales.integer(1));
@@ -354,22 +366,13 @@ int Dictionary::product(std::string_view sku, const StubWords& words)
     const auto known = m_products.find(sku);
     if (known != m_products.end()) {
         m_lastSku = sku;
-        return m_lastProduct = known->second;
+        m_lastProduct = known->second;
+        if (!m_bare.empty())
+            describe(m_lastProduct, sku, words);
+        return m_lastProduct;
     }
-    const int categoryOf = category(words.category);
-    sql::Statement add(
-        m_store.db(),
-        "INSERT INTO product (sku, title, category_id, unit_scale, stub) VALUES (?1, ?2, ?3, ?4, 1)");
-    add.bind(1, sku);
-    if (words.title.empty())
-        add.bindNull(2);
-    else
-        add.bind(2, words.title);
-    if (categoryOf == 0)
-        add.bindNull(3);
-    else
-        add.bind(3, categoryOf);
-    add.bind(4, words.byWeight ? 1000 : 1).run();
+    sql::Statement& add = m_statements->addProduct;
+    add.bind(1, sku).bind(2, words.byWeight ? 1000 : 1).run();
     ++stubProducts;
     const int id = static_cast<int>(sqlite3_last_insert_rowid(m_store.db().get()));
     m_products.emplace(sku, id);
@@ -377,7 +380,33 @@ int Dictionary::product(std::string_view sku, const StubWords& words)
     if (words.byWeight)
         m_scales[id] = 1000;
     m_lastSku = sku;
-    return m_lastProduct = id;
+    m_lastProduct = id;
+    m_bare[id] = 3;
+    describe(id, sku, words);
+    return id;
+}
+
+/// Gives a stub the title and category that it lacks, as something that this import said.
+void Dictionary::describe(int product, std::string_view sku, const StubWords& words)
+{
+    if (words.title.empty() && words.category.empty())
+        return;
+    const auto bare = m_bare.find(product);
+    if (bare == m_bare.end())
+        return;
+    QJsonObject said;
+    if ((bare->second & 1) != 0 && !words.title.empty()) {
+        said[QStringLiteral("title")] = qtext(words.title);
+        bare->second &= ~1U;
+    }
+    if ((bare->second & 2) != 0 && !words.category.empty()) {
+        said[QStringLiteral("category")] = qtext(words.category);
+        bare->second &= ~2U;
+    }
+    if (bare->second == 0)
+        m_bare.erase(bare);
+    if (!said.isEmpty())
+        set("product", sku, said);
 }
 
 int Dictionary::location(std::string_view code)
@@ -436,7 +465,9 @@ int Dictionary::series(int product, int location, Grain grain, int weekStart)
 {
     int& id = m_series[static_cast<std::uint64_t>(product) << 32 | static_cast<std::uint64_t>(location)];
     if (id == 0) {
-        id = ensureSeries(m_store, product, location, grain, weekStart);
+        sql::Statement& add = m_statements->addSeries;
+        add.bind(1, product).bind(2, location).bind(3, static_cast<int>(grain)).bind(4, weekStart).run();
+        id = static_cast<int>(sqlite3_last_insert_rowid(m_store.db().get()));
         m_kept[id] = {grain, false};
         ++newSeries;
     }
@@ -533,6 +564,9 @@ void Dictionary::set(const char* entityName, std::string_view key, const QJsonOb
         if (std::string_view(entity.name) == "product" && name == "category") {
             name = "category_id";
             value = category(value.toString().toStdString());
+            sql.seriesOf.bind(1, key);
+            recategorised = recategorised || sql.seriesOf.step();
+            sql.seriesOf.reset();
         } else if (std::string_view(entity.name) == "product" && name == "supplier") {
             name = "supplier_id";
             value = supplier(value.toString().toStdString());
@@ -615,7 +649,7 @@ static void restoreReplaced(Store& store, std::int64_t importId)
     forget.bind(1, importId).run();
 }
 
-void restoreDictionary(Store& store, std::int64_t importId, const std::vector<int>& series)
+bool restoreDictionary(Store& store, std::int64_t importId, const std::vector<int>& series)
 {
     sql::Connection& db = store.db();
     restoreReplaced(store, importId);
@@ -677,6 +711,12 @@ void restoreDictionary(Store& store, std::int64_t importId, const std::vector<in
     }
     forget.bind(1, importId).run();
     dropUnused(db, series);
+    return std::any_of(touched.begin(), touched.end(), [](const auto& entry) {
+        return entry.first.first == "product" &&
+               std::any_of(entry.second.begin(), entry.second.end(), [](const Entry& e) {
+                   return e.kept.value(QLatin1String("set")).toObject().contains(QLatin1String("category"));
+               });
+    });
 }
 
 } // namespace merch

@@ -57,6 +57,7 @@ public:
     /// another's.
     void keepReplaced(const char* table, const std::string& key, const QJsonObject& row);
 
+    bool recategorised = false; ///< products that have series are in another category now
     std::int64_t stubProducts = 0, stubLocations = 0, newSeries = 0;
 
 private:
@@ -73,13 +74,16 @@ private:
     std::unordered_map<int, Kept> m_kept;
     std::unordered_map<int, int> m_scales;
     std::unordered_map<int, bool> m_fresh; ///< products that this import made
+    void describe(int product, std::string_view sku, const StubWords& words);
+    std::unordered_map<int, unsigned> m_bare; ///< stubs without a title (1) or a category (2)
     std::string m_lastSku;
     int m_lastProduct = 0;
     std::unique_ptr<Statements> m_statements;
 };
 
 /// Takes what an import said in its catalogs back out and drops what nothing refers to any more. Call after
-/// its facts are gone. `series` are those it had cells of.
-void restoreDictionary(Store& store, std::int64_t importId, const std::vector<int>& series);
+/// its facts are gone. `series` are those it had cells of. True where products changed category, so that the
+/// sums of categories are to be worked out anew.
+bool restoreDictionary(Store& store, std::int64_t importId, const std::vector<int>& series);
 
 } // namespace merch

@@ -482,7 +482,8 @@ Outcome ImportService::undo(
         }
         store->db().execute("DELETE FROM sale_order WHERE NOT EXISTS (SELECT 1 FROM order_line WHERE "
                             "order_line.order_id = sale_order.order_id)");
-        restoreDictionary(*store, importId, series);
+        if (restoreDictionary(*store, importId, series))
+            rebuildRolls(*store, progress);
         sql::Statement mark(
             store->db(), "UPDATE import SET undone_at = ?2, undone_by = ?3 WHERE import_id = ?1");
         mark.bind(1, std::int64_t{importId}).bind(2, nowMs()).bind(3, user.toStdString()).run();

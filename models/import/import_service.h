@@ -120,8 +120,8 @@ struct ImportReport {
     qint64 duplicates = 0;    ///< rows equal to an earlier one in all their fields
     qint64 notListed = 0;     ///< cells of a wide table before the product had a price
     QList<qint64> overlapped; ///< imports whose cells were replaced or added to
-    QString leftOut;   ///< why a member of a zip was not read; empty = it was
-    QStringList notes; ///< anything else a person should know, one sentence each
+    QString leftOut;          ///< why a member of a zip was not read; empty = it was
+    QStringList notes;        ///< anything else a person should know, one sentence each
     double seconds = 0.0;
     bool skipped = false; ///< the same content was already in
 };

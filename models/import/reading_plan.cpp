@@ -126,7 +126,8 @@ Fit fitKind(const KindSpec& kind, const QStringList& headings, const QString& fi
     if (first.required && !fit.columns.count(first.name) &&
         fileName.contains(QLatin1String(kind.name), Qt::CaseInsensitive)) {
         for (int c = 0; c < headings.size(); ++c) {
-            if (normalisedHeading(headings[c]) == QLatin1String("id") && !taken[static_cast<std::size_t>(c)]) {
+            if (normalisedHeading(headings[c]) == QLatin1String("id") &&
+                !taken[static_cast<std::size_t>(c)]) {
                 fit.columns[first.name] = c;
                 fit.confidence[first.name] = 0.8;
                 break;
@@ -155,9 +156,15 @@ Fit fitKind(const KindSpec& kind, const QStringList& headings, const QString& fi
                 fit.complete = fit.complete && !word.contains(QLatin1String(sells));
         }
     }
+    // "supplier_products.csv" is named after supplier_products, not after products.
+    bool named = fileName.contains(QLatin1String(kind.name), Qt::CaseInsensitive);
+    for (const KindSpec& other : kindSpecs()) {
+        named = named && !(std::string_view(other.name).size() > std::string_view(kind.name).size() &&
+                           std::string_view(other.name).find(kind.name) != std::string_view::npos &&
+                           fileName.contains(QLatin1String(other.name), Qt::CaseInsensitive));
+    }
     fit.score = (fit.complete ? 10.0 : 0.0) + sure -
-                0.35 * static_cast<double>(headings.size() - fit.matched) +
-                (fileName.contains(QLatin1String(kind.name), Qt::CaseInsensitive) ? 6.0 : 0.0);
+                0.35 * static_cast<double>(headings.size() - fit.matched) + (named ? 6.0 : 0.0);
     return fit;
 }
 
@@ -870,6 +877,9 @@ ReadingPlan planReading(
             }
         }
     }
+    std::stable_sort(plan.wide.begin(), plan.wide.end(), [](const WideColumn& a, const WideColumn& b) {
+        return a.day < b.day; // some list the newest first
+    });
     guess.wide = std::any_of(
         plan.wide.begin(), plan.wide.end(), [](const WideColumn& column) { return column.day != 0; });
     std::map<int, std::string> wideField;

@@ -123,6 +123,8 @@ void RowLoader::load(RowReader& reader, const Reject& reject, const Progress& pr
         loadDictionary(reader, reject, progress);
     else
         loadPlain(reader, reject, progress);
+    if (m_names.recategorised)
+        rebuildRolls(m_store, {});
     m_report.rowsRead += reader.passedOver();
     m_report.rowsAccepted += reader.passedOver();
     m_report.stubProducts = kind == QLatin1String("products") ? 0 : m_names.stubProducts;
@@ -234,6 +236,20 @@ void RowLoader::loadSales(RowReader& reader, const Reject& reject, const Progres
     std::uint64_t lastPlace = 0;
     int series = 0;
 
+    /// What a SKU at a location is. Extracts name them in the same order day after day, so that each is
+    /// looked for first where it followed the one before.
+    struct Slot {
+        std::string sku, location;
+        int product = 0, locationId = 0;
+        std::size_t next = 0;
+        CellWriter::Handle* cells = nullptr;
+        std::pair<Day, Day>* span = nullptr;
+    };
+    std::vector<Slot> known;
+    TextMap<std::size_t> slotOf;
+    std::size_t slot = 0;
+    std::string slotKey;
+
     const auto seriesOf = [&](int product, std::string_view sku) {
         const std::uint64_t place =
             static_cast<std::uint64_t>(product) << 32 | static_cast<std::uint64_t>(locationId);
@@ -281,6 +297,24 @@ void RowLoader::loadSales(RowReader& reader, const Reject& reject, const Progres
         return true;
     };
 
+    const auto keepFlags = [&](const Record& record, std::string_view sku) {
+        for (const auto& [column, name] : at.flags) {
+            const std::string_view flag = trimmed(record.at(column));
+            if (flag.empty() || flag == "0" || flag == "0.0" || flag == "no" || flag == "FALSE" ||
+                flag == "false")
+                continue;
+            const Day last = grain == Grain::Weekly ? lastDay + 6
+                             : grain == Grain::Monthly
+                                 ? dayOf(
+                                       static_cast<int>(civil(lastDay + 31).year()),
+                                       static_cast<unsigned>(civil(lastDay + 31).month()), 1) -
+                                       1
+                                 : lastDay;
+            flagged.bind(1, name).bind(2, m_import).bind(3, lastDay).bind(4, last).bind(5, sku);
+            flagged.bind(6, lastLocation).run();
+        }
+    };
+
     Record record;
     while (nextRow(reader, record, reject, progress)) {
         const std::string_view sku = trimmed(record.at(at.sku));
@@ -306,11 +340,83 @@ void RowLoader::loadSales(RowReader& reader, const Reject& reject, const Progres
                     lastDay -= static_cast<Day>(static_cast<unsigned>(civil(lastDay).day())) - 1;
             }
         }
+        const std::string_view location =
+            at.location >= 0 ? trimmed(record.at(at.location)) : std::string_view("MAIN");
+        if (!wide && !orders) {
+            // Totals of a period: the short way, taken by tens of millions of rows.
+            const std::size_t before = slot;
+            slot = known.empty() ? 0 : known[before].next;
+            if (known.empty() || known[slot].sku != sku || known[slot].location != location) {
+                slotKey.assign(sku).append(1, '\x1f').append(location);
+                const auto [found, added] = slotOf.try_emplace(slotKey, known.size());
+                slot = found->second;
+                if (added) {
+                    Slot made;
+                    made.sku = sku;
+                    made.location = location;
+                    made.product = m_names.product(
+                        sku, {at.title >= 0 ? trimmed(record.at(at.title)) : std::string_view(),
+                              at.category >= 0 ? trimmed(record.at(at.category)) : std::string_view(),
+                              m_plan.fractions});
+                    lastLocation = location.empty() ? "MAIN" : std::string(location);
+                    made.locationId = m_names.location(lastLocation);
+                    known.push_back(std::move(made));
+                }
+                if (before < known.size())
+                    known[before].next = slot;
+            }
+            Slot& here = known[slot];
+            const Slot& next = known[here.next];
+            CellWriter::expect(next.cells, known[next.next].cells);
+            std::int64_t units = 0, price = 0, revenue = 0;
+            bool whole = true;
+            if (!readUnits(record, at.units, here.product, whole, units) || !whole) {
+                const std::string_view cell = record.at(at.units.column);
+                reject(
+                    record,
+                    trimmed(cell).empty() ? QObject::tr("is empty")
+                    : whole               ? QObject::tr("not a number")
+                                          : QObject::tr("a fraction of a unit"),
+                    QStringLiteral("units"), cell);
+                continue;
+            }
+            if (!here.cells) {
+                lastLocation = location.empty() ? "MAIN" : std::string(location);
+                locationId = here.locationId;
+                seriesOf(here.product, sku);
+                here.cells = writer.handle(series);
+                here.span = &spans.try_emplace(locationId, lastDay, lastDay).first->second;
+                seen(lastDay);
+            }
+            if (lastDay < here.span->first || lastDay > here.span->second) {
+                here.span->first = std::min(here.span->first, lastDay);
+                here.span->second = std::max(here.span->second, lastDay);
+                seen(lastDay);
+            }
+            const int scale = m_names.unitScale(here.product);
+            const bool hasPrice = at.price.read(record, 4, price),
+                       hasRevenue = at.revenue.read(record, 2, revenue);
+            ++m_report.rowsAccepted;
+            if (units < 0) {
+                ++m_report.returns;
+                m_report.returnUnits += -units / scale;
+            }
+            writer.add(Measure::Units, here.cells, lastDay, units);
+            if (hasPrice && price > 0 && units > 0)
+                writer.add(Measure::Price, here.cells, lastDay, price);
+            if (!hasRevenue)
+                revenue = hasPrice ? amountOf(units, scale, price) : 0;
+            if (revenue != 0)
+                writer.add(Measure::Revenue, here.cells, lastDay, revenue);
+            if (!at.flags.empty()) {
+                lastLocation = location.empty() ? "MAIN" : std::string(location);
+                keepFlags(record, sku);
+            }
+            continue;
+        }
         const int product = m_names.product(
             sku, {at.title >= 0 ? trimmed(record.at(at.title)) : std::string_view(),
                   at.category >= 0 ? trimmed(record.at(at.category)) : std::string_view(), m_plan.fractions});
-        const std::string_view location =
-            at.location >= 0 ? trimmed(record.at(at.location)) : std::string_view("MAIN");
         if (location != lastLocation) {
             lastLocation = location.empty() ? "MAIN" : std::string(location);
             locationId = m_names.location(lastLocation);
@@ -449,9 +555,6 @@ void RowLoader::loadSales(RowReader& reader, const Reject& reject, const Progres
                 ++m_report.returns;
                 m_report.returnUnits += std::abs(units) / scale;
             }
-        } else if (units < 0) {
-            ++m_report.returns;
-            m_report.returnUnits += -units / scale;
         }
         seriesOf(product, sku);
         cover(lastDay);
@@ -462,30 +565,17 @@ void RowLoader::loadSales(RowReader& reader, const Reject& reject, const Progres
             writer.add(Measure::Revenue, series, lastDay, revenue);
         else if (hasPrice)
             writer.add(Measure::Revenue, series, lastDay, amountOf(units, scale, price));
-        for (const auto& [column, name] : at.flags) {
-            const std::string_view flag = trimmed(record.at(column));
-            if (flag.empty() || flag == "0" || flag == "0.0" || flag == "no" || flag == "FALSE" ||
-                flag == "false")
-                continue;
-            const Day last = grain == Grain::Weekly ? lastDay + 6
-                             : grain == Grain::Monthly
-                                 ? dayOf(
-                                       static_cast<int>(civil(lastDay + 31).year()),
-                                       static_cast<unsigned>(civil(lastDay + 31).month()), 1) -
-                                       1
-                                 : lastDay;
-            flagged.bind(1, name).bind(2, m_import).bind(3, lastDay).bind(4, last).bind(5, sku);
-            flagged.bind(6, lastLocation).run();
-        }
+        keepFlags(record, sku);
     }
     // Days that are in already are replaced or added to only where the source has said which.
     if (m_plan.overlap.empty()) {
         sql::Statement there(
-            m_store.db(), "SELECT l.code, min(s.first_day), max(s.last_day) FROM series s JOIN location l "
-                          "USING (location_id)"
-                          " WHERE s.location_id = ?1 AND s.first_day <= ?3 AND s.last_day >= ?2");
+            m_store.db(),
+            "SELECT l.code, min(s.first_day), max(s.last_day) FROM series s JOIN location l "
+            "USING (location_id)"
+            " WHERE s.location_id = ?1 AND s.first_day <= ?3 AND s.last_day >= ?2 AND s.grain = ?4");
         for (const auto& [place, days] : spans) {
-            there.bind(1, place).bind(2, days.first).bind(3, days.second);
+            there.bind(1, place).bind(2, days.first).bind(3, days.second).bind(4, static_cast<int>(grain));
             if (there.step() && !there.isNull(1))
                 throw OverlapUnsettled(
                     "sales of location " + std::string(there.text(0)) +
@@ -685,7 +775,6 @@ void RowLoader::loadDictionary(RowReader& reader, const Reject& reject, const Pr
     };
     std::unordered_set<std::string> met;
     std::map<int, std::pair<std::optional<std::int64_t>, std::optional<std::int64_t>>> limits;
-    bool recategorised = false;
     Record record;
     while (nextRow(reader, record, reject, progress)) {
         const std::string_view name = text(record, key);
@@ -738,7 +827,6 @@ void RowLoader::loadDictionary(RowReader& reader, const Reject& reject, const Pr
             numbers(record, row, 0, {"pack_size", "moq", "shelf_life_days"});
             date(record, row, "launch_date", "launch_day");
             row[QStringLiteral("stub")] = 0;
-            recategorised = recategorised || row.contains(QStringLiteral("category"));
             const std::int64_t before = m_names.stubProducts;
             const int id = m_names.product(name);
             m_names.stubProducts == before ? ++m_report.changedProducts : ++m_report.newProducts;
@@ -813,13 +901,6 @@ void RowLoader::loadDictionary(RowReader& reader, const Reject& reject, const Pr
     for (const auto& [series, limit] : limits)
         keepPolicy(series, limit.first, limit.second);
     writer.finish({});
-    if (recategorised) {
-        sql::Statement any(m_store.db(), "SELECT 1 FROM chunk_units LIMIT 1");
-        if (any.step()) {
-            any.reset();
-            rebuildRolls(m_store, {});
-        }
-    }
 }
 
 void RowLoader::loadPlain(RowReader& reader, const Reject& reject, const Progress& progress)

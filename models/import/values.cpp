@@ -240,6 +240,9 @@ bool readTail(std::string_view rest, Moment& moment)
 
 std::string_view trimmed(std::string_view text)
 {
+    const auto plain = [](char c) { return c > ' ' && c < 0x7F; };
+    if (text.empty() || (plain(text.front()) && plain(text.back())))
+        return text;
     for (bool again = true; again;) {
         again = false;
         const std::size_t first = text.find_first_not_of(kBlank);
@@ -253,20 +256,32 @@ std::string_view trimmed(std::string_view text)
 
 bool readScaled(std::string_view text, const NumberStyle& style, int digits, std::int64_t& value, bool* exact)
 {
-    // The usual case first: a plain whole number.
-    if (!text.empty() && text.size() <= 15 && std::all_of(text.begin(), text.end(), isDigit)) {
+    // The usual case first: plain digits, with a decimal point or without.
+    if (!text.empty() && text.size() <= 15) {
         std::int64_t plain = 0;
-        for (const char c : text)
-            plain = plain * 10 + (c - '0');
-        for (int i = 0; i < digits; ++i) {
-            if (plain > 900'000'000'000'000'000LL)
-                return false;
-            plain *= 10;
+        int after = -1; // digits behind the point
+        bool simple = true;
+        for (const char c : text) {
+            if (isDigit(c)) {
+                plain = plain * 10 + (c - '0');
+                after += after >= 0;
+            } else if (c == style.decimal && after < 0) {
+                after = 0;
+            } else {
+                simple = false;
+                break;
+            }
         }
-        value = plain;
-        if (exact)
-            *exact = true;
-        return true;
+        const int places = after < 0 ? 0 : after;
+        if (simple && places <= digits && static_cast<int>(text.size()) > (after >= 0 ? 1 : 0)) {
+            static constexpr std::int64_t kPower[] = {1, 10, 100, 1000, 10'000, 100'000, 1'000'000};
+            if (digits - places <= 6 && plain <= 9'000'000'000'000LL) {
+                value = plain * kPower[digits - places];
+                if (exact)
+                    *exact = true;
+                return true;
+            }
+        }
     }
     Plain number;
     if (!readPlain(text, style, number))
@@ -477,13 +492,14 @@ void NumberEvidence::add(std::string_view text)
     const bool dot = readScaled(text, {'.', ','}, 4, scratch);
     const bool comma = readScaled(text, {',', '.'}, 4, scratch);
     const bool blank = readScaled(text, {',', ' '}, 4, scratch) || readScaled(text, {'.', ' '}, 4, scratch);
-    if (!dot && !comma && !blank)
+    const bool quote = !blank && readScaled(text, {'.', '\''}, 4, scratch);
+    if (!dot && !comma && !blank && !quote)
         return;
     ++m_numbers;
     const std::size_t dots = static_cast<std::size_t>(std::count(text.begin(), text.end(), '.'));
     const std::size_t commas = static_cast<std::size_t>(std::count(text.begin(), text.end(), ','));
     if (!dot && !comma)
-        ++m_groupBlank;
+        ++(quote ? m_groupQuote : m_groupBlank);
     if (dots > 0 && commas > 0) {
         if (text.rfind('.') > text.rfind(','))
             ++m_groupComma, ++m_decimalDot;
@@ -531,6 +547,8 @@ std::optional<NumberStyle> NumberEvidence::style() const
     }
     if (m_groupBlank > 0)
         made.group = ' ';
+    else if (m_groupQuote > 0)
+        made.group = '\'';
     return made;
 }
 

@@ -193,6 +193,9 @@ public:
         ++m_count;
     }
     bool ordered() const { return m_ordered; }
+    bool empty() const { return m_count == 0; }
+    int last() const { return m_last; }
+    void expect() const { __builtin_prefetch(m_bytes.data() + m_bytes.size(), 1); }
     std::vector<std::pair<int, std::int64_t>> cells() const
     {
         std::vector<std::pair<int, std::int64_t>> out;
@@ -242,26 +245,35 @@ bool sums(Measure measure)
 
 } // namespace
 
+/// First and last day that an import has units for, at a location.
+struct UnitSpan {
+    Day first = std::numeric_limits<Day>::max(), last = std::numeric_limits<Day>::min();
+};
+
+class CellWriter::Handle
+{
+public:
+    UnitSpan* span = nullptr;
+    Stream streams[kMeasures];
+    bool used[kMeasures] = {};
+    SeriesInfo info;
+};
+
 struct CellWriter::State {
     State(Store& s, std::int64_t id, bool a)
         : store(s)
         , importId(id)
         , adds(a)
+        , find(s.db(), std::string(kSeriesColumns) + " WHERE series_id = ?1")
     {
     }
 
-    struct Known {
-        SeriesInfo info;
-        Stream streams[kMeasures];
-        bool used[kMeasures] = {};
-    };
-    struct Span {
-        Day first = std::numeric_limits<Day>::max(), last = std::numeric_limits<Day>::min();
-    };
-
+    using Known = Handle;
+    using Span = UnitSpan;
     Store& store;
     std::int64_t importId;
     bool adds;
+    sql::Statement find;
     std::unordered_map<int, std::unique_ptr<Known>> series;
     Known* recent = nullptr;
     std::map<std::pair<int, Grain>, Span> spans; ///< of units, by location
@@ -273,7 +285,11 @@ struct CellWriter::State {
         std::unique_ptr<Known>& made = series[seriesId];
         if (!made) {
             made = std::make_unique<Known>();
-            made->info = seriesById(store, seriesId);
+            find.bind(1, seriesId);
+            if (!find.step())
+                throw std::runtime_error("series " + std::to_string(seriesId) + " is not in the store");
+            made->info = readSeries(find);
+            find.reset();
         }
         recent = made.get();
         return *made;
@@ -290,7 +306,25 @@ CellWriter::~CellWriter()
     delete m_state;
 }
 
-void CellWriter::add(Measure measure, int seriesId, Day day, std::int64_t value)
+CellWriter::Handle* CellWriter::handle(int seriesId)
+{
+    return &m_state->known(seriesId);
+}
+
+void CellWriter::expect(const Handle* next, const Handle* afterNext)
+{
+    if (next) {
+        for (const Measure measure : {Measure::Units, Measure::Revenue, Measure::Price})
+            next->streams[static_cast<std::size_t>(measure)].expect();
+    }
+    if (afterNext) {
+        const char* at = reinterpret_cast<const char*>(afterNext);
+        for (std::size_t line = 0; line < 5; ++line)
+            __builtin_prefetch(at + 64 * line, 1);
+    }
+}
+
+void CellWriter::add(Measure measure, Handle* series, Day day, std::int64_t value)
 {
     if (day < kFirstDay || day > kLastDay) {
         const auto date = civil(day);
@@ -303,15 +337,20 @@ void CellWriter::add(Measure measure, int seriesId, Day day, std::int64_t value)
     }
     if (value > kLargestCell || value < -kLargestCell)
         throw std::runtime_error(std::to_string(value) + " is more than a day can have");
-    State::Known& series = m_state->known(seriesId);
     const auto m = static_cast<std::size_t>(measure);
-    series.streams[m].add(positionOf(day, series.info.grain), value);
-    series.used[m] = true;
+    const int position = positionOf(day, series->info.grain);
     if (measure == Measure::Units) {
-        State::Span& span = m_state->spans[{series.info.locationId, series.info.grain}];
-        span.first = std::min(span.first, day);
-        span.last = std::max(span.last, day);
+        if (!series->span)
+            series->span = &m_state->spans[{series->info.locationId, series->info.grain}];
+        series->span->first = std::min(series->span->first, day);
+        series->span->last = std::max(series->span->last, day);
+        // Days without a sale after a series' first one are filled in by finish() anyway.
+        if (value == 0 && !m_state->adds && !series->streams[m].empty() &&
+            position > series->streams[m].last())
+            return;
     }
+    series->streams[m].add(position, value);
+    series->used[m] = true;
 }
 
 void CellWriter::finish(const Progress& progress)

@@ -69,9 +69,19 @@ public:
     CellWriter(const CellWriter&) = delete;
     CellWriter& operator=(const CellWriter&) = delete;
 
+    /// A series by pointer, for callers that name the same ones again and again; good until finish().
+    class Handle;
+    Handle* handle(int seriesId);
+    /// Says that cells of these series are about to come: their memory is fetched meanwhile.
+    static void expect(const Handle* next, const Handle* afterNext);
+
     /// Units and stock in the product's unit scale, Revenue in minor units, Price in 1/10,000, Availability
     /// in thousandths. Throws where the day is outside kFirstDay..kLastDay or the value beyond kLargestCell.
-    void add(Measure measure, int seriesId, Day day, std::int64_t value);
+    void add(Measure measure, int seriesId, Day day, std::int64_t value)
+    {
+        add(measure, handle(seriesId), day, value);
+    }
+    void add(Measure measure, Handle* series, Day day, std::int64_t value);
     /// Encodes, merges, refreshes series spans and weekly roll-ups. False from progress = throws Cancelled.
     void finish(const Progress& progress);
 

@@ -190,7 +190,7 @@ int main(int argc, char** argv)
     const bool full = report.has(QStringLiteral("--full"));
     const int items = report.value(QStringLiteral("--items"), QStringLiteral("3049")).toInt();
     const Day days =
-        report.value(QStringLiteral("--days"), full ? QStringLiteral("656") : QStringLiteral("66")).toInt();
+        report.value(QStringLiteral("--days"), full ? QStringLiteral("656") : QStringLiteral("164")).toInt();
     const int repeats = report.value(QStringLiteral("--repeats"), QStringLiteral("3")).toInt();
     const QString folder = report.value(QStringLiteral("--dir"), QString());
     const QTemporaryDir temporary(folder.isEmpty() ? QString() : folder + QStringLiteral("/bench-XXXXXX"));

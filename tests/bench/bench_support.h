@@ -129,13 +129,18 @@ public:
     }
     int finish()
     {
-        if (has(QStringLiteral("--json"))) {
+        const QString file = value(QStringLiteral("--json-to"));
+        if (has(QStringLiteral("--json")) || !file.isEmpty()) {
             const QJsonObject all{
                 {QStringLiteral("title"), m_title},
                 {QStringLiteral("machine"), QString::fromStdString(machine())},
                 {QStringLiteral("system"), QSysInfo::prettyProductName()},
                 {QStringLiteral("rows"), m_rows}};
-            std::printf("%s\n", QJsonDocument(all).toJson(QJsonDocument::Compact).constData());
+            const QByteArray json = QJsonDocument(all).toJson(QJsonDocument::Compact);
+            if (has(QStringLiteral("--json")))
+                std::printf("%s\n", json.constData());
+            if (!file.isEmpty())
+                std::ofstream(file.toStdString()) << json.constData() << '\n';
         }
         return 0;
     }
