@@ -3,7 +3,6 @@
 #include "models/approval/audit_log.h"
 #include "models/approval/changed_inputs.h"
 #include "models/approval/plan_lines.h"
-#include "models/approval/signing_key.h"
 #include "models/store/sqlite.h"
 #include "models/store/store.h"
 
@@ -98,17 +97,6 @@ PlanSummary summaryOf(Store& store, std::int64_t planId)
     }
     return s;
 }
-
-audit::Entry readEntry(const sql::Statement& row)
-{
-    return {row.integer(0),           row.integer(1),           std::string(row.text(2)),
-            std::string(row.text(3)), std::string(row.text(4)), std::string(row.text(5)),
-            std::string(row.text(6)), std::string(row.text(7)), std::string(row.text(8)),
-            std::string(row.text(9)), std::string(row.text(10))};
-}
-
-constexpr const char* kEntryColumns =
-    "SELECT entry_id, at, user, action, entity, key, body, previous, hash, signer, signature FROM audit";
 
 bool holds(Store& store, const audit::Entry& entry)
 {
@@ -260,12 +248,11 @@ Result<std::vector<AuditEntry>> ApprovalService::trail(std::int64_t planId) cons
         if (!store)
             return store.error();
         sql::Statement rows(
-            store->db(),
-            std::string(kEntryColumns) + " WHERE entity = 'plan' AND key = ?1 ORDER BY entry_id");
+            store->db(), std::string(audit::kRead) + " WHERE entity = 'plan' AND key = ?1 ORDER BY entry_id");
         rows.bind(1, std::to_string(planId));
         std::vector<AuditEntry> all;
         while (rows.step())
-            all.push_back(shown(*store, readEntry(rows)));
+            all.push_back(shown(*store, audit::read(rows)));
         return all;
     });
 }
@@ -278,91 +265,12 @@ Result<std::vector<AuditEntry>> ApprovalService::log(std::int64_t before, int li
             return store.error();
         sql::Statement rows(
             store->db(),
-            std::string(kEntryColumns) + " WHERE ?1 = 0 OR entry_id < ?1 ORDER BY entry_id DESC LIMIT ?2");
+            std::string(audit::kRead) + " WHERE ?1 = 0 OR entry_id < ?1 ORDER BY entry_id DESC LIMIT ?2");
         rows.bind(1, before).bind(2, limit);
         std::vector<AuditEntry> all;
         while (rows.step())
-            all.push_back(shown(*store, readEntry(rows)));
+            all.push_back(shown(*store, audit::read(rows)));
         return all;
-    });
-}
-
-Result<AuditReport> ApprovalService::verify(const Progress& progress) const
-{
-    return reporting("verify the audit log", [&]() -> Result<AuditReport> {
-        auto store = Store::open(m_path.toStdString(), Store::Mode::ReadOnly);
-        if (!store)
-            return store.error();
-        AuditReport report;
-        sql::Statement rows(store->db(), std::string(kEntryColumns) + " ORDER BY entry_id");
-        std::string previous = audit::genesis();
-        std::int64_t expected = 1;
-        while (rows.step()) {
-            if (progress && (report.entries & 0x3FF) == 0 && !progress(0, 0))
-                throw CancelledWork();
-            const audit::Entry entry = readEntry(rows);
-            ++report.entries;
-            const QString name = QString::number(entry.id);
-            if (entry.id != expected)
-                report.problems << words("entries %1 to %2 are missing").arg(expected).arg(entry.id - 1);
-            if (entry.previous != previous)
-                report.problems << words("entry %1 does not follow the one before").arg(name);
-            if (audit::hashOf(entry) != entry.hash)
-                report.problems << words("entry %1 was changed").arg(name);
-            if (!entry.signature.empty() && !signing::verify(entry.hash, entry.signer, entry.signature))
-                report.problems << words("entry %1 carries a wrong signature").arg(name);
-            previous = entry.hash;
-            expected = entry.id + 1;
-        }
-        // The head that stands beside the log shows a tail that was cut off.
-        const QStringList head = QString::fromStdString(store->meta("audit_head")).split(QLatin1Char(' '));
-        if (report.entries > 0 || head.size() >= 2) {
-            const std::string said =
-                head.size() >= 2 ? head[0].toStdString() + " " + head[1].toStdString() : std::string();
-            if (said != audit::headText(expected - 1, previous))
-                report.problems << words("the log ends before its recorded end");
-            else if (
-                head.size() >= 4 && head[3] != QLatin1String("-") &&
-                !signing::verify(said, head[2].toStdString(), head[3].toStdString()))
-                report.problems << words("the recorded end carries a wrong signature");
-        }
-        const auto count = [&](const char* query, const QString& problem) {
-            sql::Statement row(store->db(), query);
-            row.step();
-            if (row.integer(0) > 0)
-                report.problems << problem.arg(row.integer(0));
-        };
-        count(
-            "SELECT count(*) FROM decision d LEFT JOIN audit a ON a.entry_id = d.audit_entry AND a.action = "
-            "d.action AND a.user = d.user"
-            " AND a.key = CAST(d.plan_id AS TEXT) WHERE a.entry_id IS NULL",
-            words("%1 decisions have no entry"));
-        count(
-            "SELECT count(*) FROM audit a WHERE a.action IN ('submit', 'approve', 'reject', 'return') AND "
-            "a.entity = 'plan'"
-            " AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.audit_entry = a.entry_id)",
-            words("%1 entries have lost their decision"));
-        count(
-            "SELECT count(*) FROM export e LEFT JOIN audit a ON a.entry_id = e.audit_entry AND a.action = "
-            "'export' WHERE a.entry_id IS NULL",
-            words("%1 exports have no entry"));
-        // States must be those that the log led to, and what was approved must be what stands there.
-        sql::Statement states(
-            store->db(), "SELECT p.plan_id, p.state, (SELECT json_extract(a.body, '$.state') FROM audit a "
-                         "WHERE a.entity = 'plan'"
-                         " AND a.key = CAST(p.plan_id AS TEXT) AND json_extract(a.body, '$.state') IS NOT "
-                         "NULL ORDER BY a.entry_id DESC LIMIT 1) FROM plan p");
-        while (states.step()) {
-            const QString state = text(states, 1),
-                          logged = states.isNull(2) ? QStringLiteral("draft") : text(states, 2);
-            if (state != logged)
-                report.problems
-                    << words("plan %1 is %2, but the log says %3").arg(states.integer(0)).arg(state, logged);
-            const std::string broken = plans::approvalBroken(*store, states.integer(0));
-            if (!broken.empty())
-                report.problems << QString::fromStdString(broken);
-        }
-        return report;
     });
 }
 

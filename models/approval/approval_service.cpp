@@ -142,7 +142,8 @@ bool asSubmitted(Store& store, std::int64_t planId)
     const QJsonObject entry =
         QJsonDocument::fromJson(QByteArray(body.data(), static_cast<qsizetype>(body.size()))).object();
     return plans::digest(store, planId, unpackLines(entry.value(u"lines").toString())) ==
-           entry.value(u"digest").toString().toStdString();
+               entry.value(u"digest").toString().toStdString() &&
+           plans::headDigest(store, planId) == entry.value(u"head").toString().toStdString();
 }
 
 /// Opens for a step: durable before anything is reported done.
@@ -271,6 +272,7 @@ Result<StepResult> decide(
              {QStringLiteral("comment"), comment},
              {QStringLiteral("digest"), QString::fromStdString(plans::digest(*store, plan->planId, lines))},
              {QStringLiteral("follow"), packLines(follow)},
+             {QStringLiteral("whole"), keys.empty()},
              {QStringLiteral("state"), stateWord(now)}});
         writeDecisions(*store, plan->planId, lines, keys.empty(), actionOf(verdict), comment, user, entry);
         const int waiting = waitingLines(*store, plan->planId);
@@ -320,6 +322,8 @@ Result<StepResult> ApprovalService::submit(std::int64_t planId, const QString& u
              {QStringLiteral("margin_saved"), static_cast<qint64>(totals.margin)},
              {QStringLiteral("comment"), comment},
              {QStringLiteral("digest"), QString::fromStdString(plans::digest(*store, plan->planId, lines))},
+             {QStringLiteral("head"), QString::fromStdString(plans::headDigest(*store, plan->planId))},
+             {QStringLiteral("whole"), true},
              {QStringLiteral("state"), stateWord(PlanState::Submitted)}});
         sql::Statement mark(
             store->db(), "UPDATE plan SET state = 'submitted', submitted_at = (SELECT at FROM audit"

@@ -30,12 +30,20 @@ std::string canonical(const Entry& entry)
     std::string text;
     for (const std::string& part :
          {std::to_string(entry.id), std::to_string(entry.at), entry.user, entry.action, entry.entity,
-          entry.key, entry.body, entry.previous})
+          entry.key, entry.body, entry.previous, entry.signer})
         text += std::to_string(part.size()) + ":" + part + "\n";
     return text;
 }
 
 } // namespace
+
+Entry read(const sql::Statement& row)
+{
+    return {row.integer(0),           row.integer(1),           std::string(row.text(2)),
+            std::string(row.text(3)), std::string(row.text(4)), std::string(row.text(5)),
+            std::string(row.text(6)), std::string(row.text(7)), std::string(row.text(8)),
+            std::string(row.text(9)), std::string(row.text(10))};
+}
 
 std::string hashOf(const Entry& entry)
 {
@@ -68,8 +76,9 @@ std::int64_t append(
     entry.key = key.toStdString();
     entry.body =
         QJsonDocument(body).toJson(QJsonDocument::Compact).toStdString(); // QJsonObject keeps its keys sorted
+    entry.signer = signing::signer();
     entry.hash = hashOf(entry);
-    const signing::Signature signature = signing::sign(entry.hash);
+    entry.signature = signing::sign(entry.hash).signature;
     sql::Statement insert(
         store.db(),
         "INSERT INTO audit (entry_id, at, user, action, entity, key, body, previous, hash, signer, signature)"
@@ -83,8 +92,8 @@ std::int64_t append(
     insert.bind(7, entry.body)
         .bind(8, entry.previous)
         .bind(9, entry.hash)
-        .bind(10, signature.signer)
-        .bind(11, signature.signature)
+        .bind(10, entry.signer)
+        .bind(11, entry.signature)
         .run();
     // The head stands beside the log, signed: cutting the newest entries off is seen, too.
     const std::string head = headText(entry.id, entry.hash);

@@ -12,6 +12,10 @@ namespace merch
 {
 
 class Store;
+namespace sql
+{
+class Statement;
+}
 
 namespace audit
 {
@@ -21,7 +25,13 @@ struct Entry {
     std::string user, action, entity, key, body, previous, hash, signer, signature;
 };
 
-/// SHA-256 (hex) of the canonical form of everything in the entry but its hash and signature.
+/// The columns that read() takes, without a condition.
+inline constexpr const char* kRead =
+    "SELECT entry_id, at, user, action, entity, key, body, previous, hash, signer, signature FROM audit";
+Entry read(const sql::Statement& row);
+
+/// SHA-256 (hex) of the canonical form of everything in the entry but its hash and signature. Who signs is in
+/// it, so that a signature cannot be taken off.
 std::string hashOf(const Entry& entry);
 
 /// Appends an entry and moves the head kept in `meta`. Throws sql::SqlError. @return its id.

@@ -13,6 +13,39 @@
 
 namespace merch::plans
 {
+namespace
+{
+
+/// SHA-256 of parts, each with its length before it.
+class Digest
+{
+public:
+    Digest() { crypto_hash_sha256_init(&m_hash); }
+
+    void add(std::string_view text)
+    {
+        const std::string part = std::to_string(text.size()) + ":" + std::string(text);
+        crypto_hash_sha256_update(&m_hash, reinterpret_cast<const unsigned char*>(part.data()), part.size());
+    }
+    void add(const sql::Statement& row)
+    {
+        for (int column = 0; column < sqlite3_column_count(row.handle()); ++column)
+            add(row.isNull(column) ? std::string_view("-") : row.text(column));
+    }
+    std::string hex()
+    {
+        unsigned char digest[crypto_hash_sha256_BYTES];
+        crypto_hash_sha256_final(&m_hash, digest);
+        char text[2 * sizeof digest + 1];
+        sodium_bin2hex(text, sizeof text, digest, sizeof digest);
+        return text;
+    }
+
+private:
+    crypto_hash_sha256_state m_hash;
+};
+
+} // namespace
 
 Result<Head> head(Store& store, std::int64_t planId, std::string_view kind)
 {
@@ -52,31 +85,34 @@ std::int64_t submission(Store& store, std::int64_t planId)
 
 std::string digest(Store& store, std::int64_t planId, const std::vector<int>& lines)
 {
-    crypto_hash_sha256_state hash;
-    crypto_hash_sha256_init(&hash);
-    const auto add = [&hash](std::string_view text) {
-        const std::string part = std::to_string(text.size()) + ":" + std::string(text);
-        crypto_hash_sha256_update(&hash, reinterpret_cast<const unsigned char*>(part.data()), part.size());
-    };
+    Digest digest;
     sql::Statement row(
-        store.db(), "SELECT line, series_id, supplier_id, order_qty, unit_cost, order_point, order_up_to, "
-                    "excluded, in_budget"
-                    " FROM plan_line WHERE plan_id = ?1 AND line = ?2");
+        store.db(),
+        "SELECT line, series_id, supplier_id, on_hand, on_order, lead_time_days, lead_time_sd, review_days,"
+        " demand_mean, demand_sd, safety_stock, service, order_point, order_up_to, proposed_qty, order_qty,"
+        " pack_size, moq, unit_cost, order_value, margin_saved, rank, in_budget, locked, excluded, assumed,"
+        " reason FROM plan_line WHERE plan_id = ?1 AND line = ?2");
     for (const int line : lines) {
         row.bind(1, planId).bind(2, line);
-        if (row.step()) {
-            for (int column = 0; column < 9; ++column)
-                add(row.isNull(column) ? std::string_view("-") : row.text(column));
-        } else {
-            add("gone");
-        }
+        if (row.step())
+            digest.add(row);
+        else
+            digest.add("gone");
         row.reset();
     }
-    unsigned char digest[crypto_hash_sha256_BYTES];
-    crypto_hash_sha256_final(&hash, digest);
-    char hex[2 * sizeof digest + 1];
-    sodium_bin2hex(hex, sizeof hex, digest, sizeof digest);
-    return hex;
+    return digest.hex();
+}
+
+std::string headDigest(Store& store, std::int64_t planId)
+{
+    Digest digest;
+    sql::Statement row(
+        store.db(), "SELECT plan_id, kind, as_of, made_at, made_by, budget, options, order_value,"
+                    " margin_saved, run_id, seconds FROM plan WHERE plan_id = ?1");
+    row.bind(1, planId);
+    if (row.step())
+        digest.add(row);
+    return digest.hex();
 }
 
 Outcome ensureEditable(Store& store, std::int64_t planId)

@@ -34,9 +34,11 @@ Result<Head> head(Store& store, std::int64_t planId, std::string_view kind = "re
 /// The audit entry of the plan's last submission; 0 = it never was.
 std::int64_t submission(Store& store, std::int64_t planId);
 
-/// SHA-256 (hex) over what was decided of these lines: product, place, supplier, quantity, cost and order
-/// points. Not over their state, so that it stays equal through the workflow.
+/// SHA-256 (hex) over everything in these lines but their state, so that it stays equal through the workflow.
 std::string digest(Store& store, std::int64_t planId, const std::vector<int>& lines);
+
+/// The same over the plan's own row.
+std::string headDigest(Store& store, std::int64_t planId);
 
 /// Refused unless the plan may be edited now. Call inside the transaction of the edit.
 Outcome ensureEditable(Store& store, std::int64_t planId);

@@ -71,17 +71,28 @@ std::optional<Key> readOrMake()
     return read();
 }
 
-} // namespace
-
-Signature sign(std::string_view text)
+/// Read once; made on first use.
+const std::optional<Key>& ownKey()
 {
     static QMutex mutex;
     static std::optional<Key> key;
     const QMutexLocker lock(&mutex);
-    if (sodium_init() < 0)
-        return {};
-    if (!key)
+    if (!key && sodium_init() >= 0)
         key = readOrMake();
+    return key;
+}
+
+} // namespace
+
+std::string signer()
+{
+    const std::optional<Key>& key = ownKey();
+    return key ? toHex(key->open) : std::string();
+}
+
+Signature sign(std::string_view text)
+{
+    const std::optional<Key>& key = ownKey();
     if (!key)
         return {};
     std::vector<unsigned char> signature(crypto_sign_BYTES);
