@@ -49,6 +49,7 @@ Result<int> runExport(const Context& context)
         object.insert(QStringLiteral("plan_id"), static_cast<qint64>(done->planId));
         object.insert(QStringLiteral("state"), stateWord(done->state));
         object.insert(QStringLiteral("report"), done->report);
+        object.insert(QStringLiteral("notes"), QJsonArray::fromStringList(done->notes));
         if (one)
             object.insert(QStringLiteral("reverse"), done->reverseFiles.value(0));
         text +=
@@ -58,6 +59,8 @@ Result<int> runExport(const Context& context)
         text += QStringLiteral(" What would undo it is in %1.")
                     .arg(one ? done->reverseFiles.value(0) : QStringLiteral("*.reverse.pdf beside each"));
     }
+    for (const QString& note : done->notes)
+        text += QLatin1Char('\n') + note;
     context.answer(object, text);
     return 0;
 }

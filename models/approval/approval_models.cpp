@@ -1,5 +1,6 @@
 #include "models/approval/approval_models.h"
 
+#include "models/export/plan_rows.h"
 #include "models/grid/format.h"
 
 #include <QCoreApplication>
@@ -16,11 +17,6 @@ namespace
 
 constexpr double kNothing = std::numeric_limits<double>::quiet_NaN();
 constexpr qint64 kMinute = 60'000, kHour = 60 * kMinute, kDay = 24 * kHour;
-
-double money(std::int64_t minor)
-{
-    return static_cast<double>(minor) / 100.0;
-}
 
 QString units(double value)
 {
@@ -109,6 +105,11 @@ QString riskTitle(PlanRisk risk)
 Tone riskTone(PlanRisk risk)
 {
     return risk == PlanRisk::High ? Tone::Bad : risk == PlanRisk::Medium ? Tone::Warn : Tone::Good;
+}
+
+double majorUnits(std::int64_t minor, const QString& currency)
+{
+    return static_cast<double>(minor) / std::pow(10.0, currencyDigits(currency.toStdString()));
 }
 
 QString ageText(qint64 ms, qint64 nowMs)
@@ -203,8 +204,9 @@ QVariant PlanQueueModel::data(const QModelIndex& index, int role) const
     if (role == Qt::DisplayRole || role == Qt::AccessibleTextRole)
         return tr("%1, %2, %3 to spend, %4 saved, %5, %6 lines, %7")
             .arg(
-                planTitle(p), stateTitle(p.state), format::money(money(p.orderValue), m_currency),
-                format::money(money(p.marginSaved), m_currency), riskTitle(p.risk),
+                planTitle(p), stateTitle(p.state),
+                format::money(majorUnits(p.orderValue, m_currency), m_currency),
+                format::money(majorUnits(p.marginSaved, m_currency), m_currency), riskTitle(p.risk),
                 QString::number(p.orderLines), age(index.row()));
     if (role == Qt::ToolTipRole)
         return tr("Made by %1 from data up to %2. %3: %4.")
@@ -216,7 +218,7 @@ PlanLinesModel::PlanLinesModel(QObject* parent)
     : GridModel(
           {column("take", tr("Take"), tr("Lines that the decision takes. Space ticks"), 54),
            stretching(words(column("product", tr("Product"), tr("Title and SKU"), 100))),
-           words(column("location", tr("Place"), tr("Where it is to be delivered"), 50), true),
+           words(column("location", tr("At"), tr("Where it is to be delivered"), 50), true),
            unseen(words(column("supplier", tr("Supplier"), tr("Who delivers it"), 80, 5), true)),
            column(
                "stock", tr("Stock, units\nnow \u2192 then"),
@@ -232,11 +234,10 @@ PlanLinesModel::PlanLinesModel(QObject* parent)
            summed(column("order", tr("Order\nunits"), tr("What is ordered, in whole packs"), 56)),
            summed(column("value", tr("Value"), tr("What the order costs"), 62)),
            summed(column(
-               "margin", tr("Margin\nsaved"),
-               tr("Expected margin that the order saves, against not ordering"), 58)),
+               "margin", tr("Saves"), tr("Expected margin that the order saves, against not ordering"), 58)),
            words(column(
                "marks", tr("Look\nat"),
-               tr("Changed by hand, inputs changed since, resting on an assumption, or held to the simple "
+               tr("Not as proposed, inputs changed since, resting on an assumption, or held to the simple "
                   "rule"),
                52, 1)),
            unseen(words(column("state", tr("State"), tr("Where the line stands"), 92, 4), true)),
@@ -403,12 +404,16 @@ Cell PlanLinesModel::cell(int item, int column) const
             cell.tip = tr("%1 were proposed").arg(units(l.proposedQty));
         return cell;
     case Value:
-        number(l.orders() ? format::money(money(l.orderValue), m_currency) : QStringLiteral("–"));
+        number(
+            l.orders() ? format::money(majorUnits(l.orderValue, m_currency), m_currency)
+                       : QStringLiteral("–"));
         cell.assumed =
             l.assumed.contains(QStringLiteral("unit_cost")) || l.assumed.contains(QStringLiteral("margin"));
         return cell;
     case Margin:
-        return number(l.orders() ? format::money(money(l.marginSaved), m_currency) : QStringLiteral("–"));
+        return number(
+            l.orders() ? format::money(majorUnits(l.marginSaved, m_currency), m_currency)
+                       : QStringLiteral("–"));
     case Marks: {
         cell.kind = Cell::Kind::Flags;
         QStringList said;
@@ -421,8 +426,10 @@ Cell PlanLinesModel::cell(int item, int column) const
         flag(!l.critical.isEmpty(), "triangle-alert", Tone::Bad, tr("Failed check: %1").arg(l.critical));
         flag(!l.changed.isEmpty(), "refresh-cw", Tone::Bad, tr("Changed: %1").arg(l.changed));
         flag(
-            l.orderQty != l.proposedQty, "pencil", Tone::Accent,
-            tr("By hand: %1 were proposed").arg(units(l.proposedQty)));
+            l.orderQty != l.proposedQty, l.orderQty > l.proposedQty ? "pencil" : "minus", Tone::Accent,
+            l.orderQty > l.proposedQty
+                ? tr("By hand: %1 were proposed").arg(units(l.proposedQty))
+                : tr("%1 of the %2 proposed").arg(units(l.orderQty), units(l.proposedQty)));
         flag(
             !l.assumed.isEmpty(), "circle-help", Tone::Warn,
             tr("Rests on assumptions: %1").arg(l.assumed.join(QStringLiteral(", "))));
@@ -459,9 +466,9 @@ double PlanLinesModel::number(int item, int column) const
     case Order:
         return l.orders() ? l.orderQty : 0;
     case Value:
-        return l.orders() ? money(l.orderValue) : 0;
+        return l.orders() ? majorUnits(l.orderValue, m_currency) : 0;
     case Margin:
-        return l.orders() ? money(l.marginSaved) : 0;
+        return l.orders() ? majorUnits(l.marginSaved, m_currency) : 0;
     default:
         return kNothing;
     }

@@ -12,6 +12,8 @@ namespace merch
 QString planTitle(const PlanSummary& plan);
 QString riskTitle(PlanRisk risk);
 Tone riskTone(PlanRisk risk);
+/// Minor units as the currency's own.
+double majorUnits(std::int64_t minor, const QString& currency);
 /// How long ago: "12 min", "5 h", "3 d".
 QString ageText(qint64 ms, qint64 nowMs);
 

@@ -1,8 +1,10 @@
 #include "models/export/data_tables.h"
 
+#include "models/export/plan_rows.h"
 #include "models/forecast/forecast_service.h"
 #include "models/store/sqlite.h"
 #include "models/store/store.h"
+#include "models/today/today_service.h"
 
 #include <QCoreApplication>
 
@@ -17,8 +19,6 @@ QString tr(const char* text)
 {
     return QCoreApplication::translate("ExportService", text);
 }
-
-} // namespace
 
 Result<ExportTable> findingsTable(Store& store)
 {
@@ -90,6 +90,81 @@ Result<ExportTable> forecastsTable(Store& store)
         });
     };
     return table;
+}
+
+Result<ExportTable> problemsTable(Store& store, const Progress& progress)
+{
+    TodayOptions options;
+    options.forecastIfNone = true;
+    auto report = TodayService(QString::fromStdString(store.path())).report(options, progress);
+    if (!report)
+        return report.error();
+    if (!report->hasSales)
+        return Error{
+            ErrorCode::InvalidInput,
+            tr("There are no sales to judge by.").toStdString(),
+            tr("Import sales first.").toStdString(),
+            {}};
+    const int digits = currencyDigits(store.currency());
+    ExportTable table;
+    table.name = QStringLiteral("problems");
+    table.madeAt = static_cast<std::int64_t>(report->asOf.value_or(0)) * 86'400'000;
+    const auto money = [&](const char* name) {
+        return ExportColumn{QString::fromLatin1(name), ExportColumn::Kind::Money, digits};
+    };
+    table.columns = {
+        {QStringLiteral("rank"), ExportColumn::Kind::Units},
+        {QStringLiteral("kind")},
+        {QStringLiteral("title")},
+        money("money_per_month"),
+        money("low"),
+        money("high"),
+        {QStringLiteral("sku")},
+        {QStringLiteral("location")},
+        money("item_money_per_month"),
+        money("item_low"),
+        money("item_high"),
+        {QStringLiteral("evidence")},
+        {QStringLiteral("remedy")}};
+    table.rows = [report = std::move(*report), digits](const RowSink& sink) -> Outcome {
+        std::array<ExportCell, 13> cells;
+        const auto put = [&](std::size_t at, const MoneyRange& range, bool known) {
+            for (const double value : {range.mid, range.low, range.high})
+                cells[at++] = known ? ExportCell(decimalOf(value, digits)) : ExportCell();
+        };
+        std::int64_t rank = 0;
+        for (const Problem& problem : report.problems) {
+            cells[0] = Decimal{++rank, 0, 0};
+            cells[1] = problemKindName(problem.kind);
+            cells[2] = problem.title;
+            put(3, problem.money, problem.moneyKnown);
+            cells[11] = problem.evidence;
+            cells[12] = problem.remedy;
+            if (problem.items.empty()) {
+                cells[6] = cells[7] = cells[8] = cells[9] = cells[10] = ExportCell();
+                if (!sink(cells))
+                    return success();
+            }
+            for (const ProblemItem& item : problem.items) {
+                cells[6] = item.sku;
+                cells[7] = item.location;
+                put(8, item.money, item.moneyKnown);
+                if (!sink(cells))
+                    return success();
+            }
+        }
+        return success();
+    };
+    return table;
+}
+
+} // namespace
+
+Result<ExportTable> dataTable(Store& store, const QString& what, const Progress& progress)
+{
+    return what == u"forecasts"  ? forecastsTable(store)
+           : what == u"problems" ? problemsTable(store, progress)
+                                 : findingsTable(store);
 }
 
 } // namespace merch

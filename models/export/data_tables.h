@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/core/progress.h"
 #include "models/export/table_file.h"
 
 namespace merch
@@ -7,9 +8,8 @@ namespace merch
 
 class Store;
 
-// The store must outlive the table.
-Result<ExportTable> findingsTable(Store& store);
-/// Every period of every series with its quantiles, overrides in it.
-Result<ExportTable> forecastsTable(Store& store);
+/// "findings", "forecasts" (every period of every series with its quantiles, overrides in it) or "problems"
+/// (ranked, a row for each item). The store must outlive the table.
+Result<ExportTable> dataTable(Store& store, const QString& what, const Progress& progress);
 
 } // namespace merch

@@ -12,6 +12,7 @@
 
 #include <QCoreApplication>
 #include <QDateTime>
+#include <QFile>
 #include <QFileInfo>
 #include <QJsonObject>
 #include <QLocale>
@@ -20,6 +21,7 @@
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <tuple>
 
 namespace merch
 {
@@ -116,7 +118,12 @@ public:
 
     Result<std::vector<Written>> write()
     {
-        const std::vector<PlanRow> rows = planRows(m_store, m_selection.plan, m_selection.lines);
+        std::vector<PlanRow> rows = planRows(m_store, m_selection.plan, m_selection.lines);
+        if (m_request.what == u"purchase-orders") // each order's lines stand together
+            std::stable_sort(rows.begin(), rows.end(), [](const PlanRow& a, const PlanRow& b) {
+                return std::tie(a.supplier, a.location) < std::tie(b.supplier, b.location);
+            });
+        readSuppliers(rows);
         std::map<QString, std::vector<PlanRow>> files;
         if (m_format == Format::Pdf && QFileInfo(m_request.file).isDir()) {
             for (const PlanRow& row : rows) {
@@ -139,7 +146,86 @@ public:
         return written;
     }
 
+    /// Orders below what their supplier accepts, in words.
+    QStringList notes() const
+    {
+        QStringList said;
+        if (m_request.what == u"order-points" || !m_request.preset.isEmpty())
+            return said;
+        for (const auto& [code, supplier] : m_suppliers)
+            if (const QString note = noteOf(supplier); !note.isEmpty())
+                said << tr("%1: %2.").arg(orderNumber(m_selection.plan.planId, code), note);
+        return said;
+    }
+
 private:
+    struct Supplier {
+        QString name;
+        std::int64_t value = 0, minimum = 0; ///< minor units
+    };
+
+    void readSuppliers(const std::vector<PlanRow>& rows)
+    {
+        sql::Statement read(
+            m_store.db(), "SELECT coalesce(min_order_value, 0) FROM supplier WHERE code = ?1");
+        for (const PlanRow& row : rows) {
+            const auto [found, isNew] = m_suppliers.try_emplace(row.supplier);
+            found->second.value += row.orderValueMinor;
+            if (!isNew)
+                continue;
+            found->second.name = row.supplierName;
+            read.bind(1, row.supplier.toStdString());
+            if (read.step())
+                found->second.minimum = read.integer(0);
+            read.reset();
+        }
+    }
+
+    QString money(std::int64_t minor) const { return Decimal{minor, m_digits, m_digits}.text(); }
+
+    QString noteOf(const Supplier& supplier) const
+    {
+        if (supplier.value == 0 || supplier.value >= supplier.minimum)
+            return {};
+        return tr("%1 %2 is below the supplier's minimum of %3")
+            .arg(m_currency, money(supplier.value), money(supplier.minimum));
+    }
+
+    /// By supplier over the columns that add up.
+    ExportTotals
+    totalsOf(const ExportTable& table, const std::vector<PlanRow>& rows, Direction direction) const
+    {
+        ExportTotals totals;
+        for (std::size_t c = 0; c < table.columns.size(); ++c) {
+            const QString& name = table.columns[c].name;
+            if (name == u"supplier")
+                totals.keyColumn = c;
+            else if (name == u"order_value" || name == u"expected_margin_saved")
+                totals.sums.push_back(c);
+        }
+        std::map<QString, ExportTotals::Group> groups;
+        const std::int64_t sign = direction == Direction::Reverse ? -1 : 1;
+        for (const PlanRow& row : rows) {
+            const auto [found, isNew] = groups.try_emplace(row.supplier);
+            ExportTotals::Group& group = found->second;
+            if (isNew) {
+                const Supplier& supplier = m_suppliers.at(row.supplier);
+                group.key = row.supplier;
+                group.name = supplier.name;
+                group.note = direction == Direction::Forward ? noteOf(supplier) : QString();
+                group.sums.assign(totals.sums.size(), Decimal{0, m_digits, m_digits});
+            }
+            ++group.lines;
+            for (std::size_t s = 0; s < totals.sums.size(); ++s)
+                group.sums[s].value +=
+                    sign * (table.columns[totals.sums[s]].name == u"order_value" ? row.orderValueMinor
+                                                                                 : row.marginSaved.value);
+        }
+        for (auto& [key, group] : groups)
+            totals.groups.push_back(std::move(group));
+        return totals;
+    }
+
     Result<Written> writeOne(const QString& place, const std::vector<PlanRow>& rows)
     {
         auto forward = PartFile::begin(place);
@@ -151,6 +237,7 @@ private:
         Written written{std::move(*forward), std::make_unique<PartFile>(std::move(*reverse)), {}, 0, {}, {}};
         for (const PlanRow& row : rows)
             written.lines.push_back(row.line);
+        std::sort(written.lines.begin(), written.lines.end());
         const auto count = fill(rows, Direction::Forward, written.forward.path());
         if (!count)
             return count.error();
@@ -203,6 +290,8 @@ private:
         }
         table.madeAt = plan.madeAt;
         table.about = about(rows, direction);
+        if (m_request.preset.isEmpty() && m_request.what != u"order-points")
+            table.totals = totalsOf(table, rows, direction);
         return writeTable(table, tableFormat(m_format), path);
     }
 
@@ -248,6 +337,7 @@ private:
     ExportSelection m_selection;
     QString m_currency;
     int m_digits;
+    std::map<QString, Supplier> m_suppliers;
 };
 
 /// Records one file and what it makes of the plan's lines. Inside the transaction of the export.
@@ -343,9 +433,8 @@ ExportService::ExportService(const QString& storePath)
 
 QStringList ExportService::kinds()
 {
-    return {
-        QStringLiteral("forecasts"), QStringLiteral("reorder-plan"), QStringLiteral("order-points"),
-        QStringLiteral("purchase-orders"), QStringLiteral("findings")};
+    return {QStringLiteral("forecasts"),       QStringLiteral("reorder-plan"), QStringLiteral("order-points"),
+            QStringLiteral("purchase-orders"), QStringLiteral("findings"),     QStringLiteral("problems")};
 }
 
 QStringList ExportService::presets()
@@ -390,13 +479,15 @@ Result<ExportResult> ExportService::write(const ExportRequest& request, const Pr
                 selection = *chosen;
                 if (const Outcome may = mayLeave(selection, request); !may)
                     return may.error();
-                auto written = PlanExport(*store, request, *format, selection).write();
+                PlanExport leaving(*store, request, *format, selection);
+                auto written = leaving.write();
                 if (!written)
                     return written.error();
                 files = std::move(*written);
+                result.notes = leaving.notes();
                 return success();
             }
-            auto table = request.what == u"forecasts" ? forecastsTable(*store) : findingsTable(*store);
+            auto table = dataTable(*store, request.what, progress);
             if (!table)
                 return table.error();
             auto part = PartFile::begin(request.file);
@@ -455,13 +546,22 @@ Result<ExportResult> ExportService::write(const ExportRequest& request, const Pr
         // After the commit: an order that left unrecorded could leave twice, a recorded one that is missing
         // is seen.
         for (Written& file : files) {
+            const auto lost = [&](const Error& error) {
+                Error told = error;
+                if (ofPlan)
+                    told.remedy += tr(" The export is recorded: say --again to write it anew.").toStdString();
+                return told;
+            };
             if (file.reverse) {
                 if (const Outcome placed = file.reverse->putInPlace(); !placed)
-                    return placed.error();
+                    return lost(placed.error());
                 result.reverseFiles << file.reverse->place();
             }
-            if (const Outcome placed = file.forward.putInPlace(); !placed)
-                return placed.error();
+            if (const Outcome placed = file.forward.putInPlace(); !placed) {
+                if (file.reverse)
+                    QFile::remove(file.reverse->place());
+                return lost(placed.error());
+            }
             result.files << file.forward.place();
             result.rows += file.rows;
         }
@@ -481,7 +581,7 @@ ExportCheck ExportService::check(const ExportRequest& request) const
         if (!store)
             return store.error();
         if (!isPlanExport(request.what)) {
-            const auto table = request.what == u"forecasts" ? forecastsTable(*store) : findingsTable(*store);
+            const auto table = dataTable(*store, request.what, {});
             return table ? success() : Outcome(table.error());
         }
         const auto selection = selectLines(*store, request);

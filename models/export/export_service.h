@@ -56,7 +56,7 @@ class ExportService
 public:
     explicit ExportService(const QString& storePath);
 
-    /// "forecasts", "reorder-plan", "order-points", "purchase-orders", "findings".
+    /// "forecasts", "reorder-plan", "order-points", "purchase-orders", "findings", "problems".
     static QStringList kinds();
     static QStringList presets();
     /// FILE with ".reverse" before its ending.

@@ -28,11 +28,19 @@ std::vector<PlanRow> planRows(Store& store, const plans::Head& plan, const std::
         "l.order_point, l.order_up_to,"
         " l.safety_stock, l.order_qty, l.pack_size, l.lead_time_days, l.unit_cost, l.order_value, "
         "l.margin_saved, l.reason, l.state, p.unit_scale,"
-        " k.min_units, k.max_units, l.excluded, l.in_budget"
+        " k.min_units, k.max_units, l.excluded, l.in_budget, coalesce(i.made_at, 0)"
         " FROM plan_line l JOIN series e USING (series_id) JOIN product p USING (product_id) JOIN location o "
         "USING (location_id)"
         " LEFT JOIN supplier s ON s.supplier_id = l.supplier_id LEFT JOIN stock_policy k USING (series_id)"
+        " LEFT JOIN import i ON i.import_id = k.import_id"
         " WHERE l.plan_id = ?1 AND l.line = ?2");
+    // What an earlier plan sent to the warehouse holds there now, unless a newer extract says otherwise.
+    sql::Statement sent(
+        store.db(), "SELECT o.order_point, o.order_up_to, o.safety_stock, e.at FROM plan_line o"
+                    " JOIN export_line x ON x.plan_id = o.plan_id AND x.line = o.line"
+                    " JOIN export e ON e.export_id = x.export_id"
+                    " WHERE o.series_id = ?1 AND o.plan_id <> ?2 AND e.what = 'order-points' AND e.report = 0"
+                    " ORDER BY e.export_id DESC LIMIT 1");
     std::vector<PlanRow> rows;
     for (const int line : lines) {
         row.bind(1, plan.planId).bind(2, line);
@@ -81,6 +89,13 @@ std::vector<PlanRow> planRows(Store& store, const plans::Head& plan, const std::
             r.beforePoint = units(22);
         if (!row.isNull(23))
             r.beforeUpTo = units(23);
+        sent.bind(1, r.seriesId).bind(2, plan.planId);
+        if (sent.step() && sent.integer(3) > row.integer(26)) {
+            r.beforePoint = Decimal{sent.integer(0), weight ? 3 : 0, 0};
+            r.beforeUpTo = Decimal{sent.integer(1), weight ? 3 : 0, 0};
+            r.beforeSafety = decimalOf(sent.real(2), 1);
+        }
+        sent.reset();
         rows.push_back(std::move(r));
         row.reset();
     }

@@ -8,6 +8,12 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+// Outside the namespace: the macro declares what it calls.
+static void initPresets()
+{
+    Q_INIT_RESOURCE(merch_data);
+}
+
 namespace merch
 {
 namespace
@@ -42,6 +48,11 @@ ExportTable tableOf(
         return success();
     };
     return table;
+}
+
+ExportCell orElse(const ExportCell& cell, const ExportCell& none)
+{
+    return std::holds_alternative<std::monostate>(cell) ? none : cell;
 }
 
 /// A name that Odoo takes as an external id: letters, digits and underscores.
@@ -158,6 +169,7 @@ ExportTable purchaseOrderTable(
 
 QStringList exportPresets()
 {
+    initPresets();
     QStringList names;
     for (const QString& file :
          QDir(QStringLiteral(":/exports")).entryList({QStringLiteral("*.json")}, QDir::Files, QDir::Name))
@@ -176,17 +188,21 @@ Result<ExportTable> presetTable(const QString& preset, const std::vector<PlanRow
             {}};
     struct Field {
         QString fixed, from;
+        ExportCell none; ///< where nothing held before
     };
     std::vector<ExportColumn> columns;
     std::vector<Field> fields;
     for (const QJsonValue& value :
          QJsonDocument::fromJson(file.readAll()).object().value(u"columns").toArray()) {
         const QJsonObject column = value.toObject();
-        const bool text = column.contains(u"value") || column.value(u"from").toString() == u"sku" ||
-                          column.value(u"from").toString() == u"location" ||
-                          column.value(u"from").toString() == u"key";
-        columns.push_back({column.value(u"name").toString(), text ? Kind::Text : Kind::Units});
-        fields.push_back({column.value(u"value").toString(), column.value(u"from").toString()});
+        const QString from = column.value(u"from").toString();
+        const bool number = from == u"order_point" || from == u"order_up_to" || from == u"safety_stock" ||
+                            from == u"pack_size";
+        columns.push_back({column.value(u"name").toString(), number ? Kind::Units : Kind::Text});
+        Field field{column.value(u"value").toString(), from, {}};
+        if (column.contains(u"none"))
+            field.none = Decimal{column.value(u"none").toInteger(), 0, 0};
+        fields.push_back(field);
     }
     return tableOf(preset, std::move(columns), rows, [fields, direction](const PlanRow& row) {
         const bool forward = direction == Direction::Forward;
@@ -200,9 +216,16 @@ Result<ExportTable> presetTable(const QString& preset, const std::vector<PlanRow
                 cells.emplace_back(QStringLiteral("merchbench.orderpoint_%1_%2")
                                        .arg(externalId(row.sku), externalId(row.location)));
             else if (field.from == u"order_point")
-                cells.push_back(forward ? ExportCell(row.orderPoint) : row.beforePoint);
+                cells.push_back(forward ? ExportCell(row.orderPoint) : orElse(row.beforePoint, field.none));
             else if (field.from == u"order_up_to")
-                cells.push_back(forward ? ExportCell(row.orderUpTo) : row.beforeUpTo);
+                cells.push_back(forward ? ExportCell(row.orderUpTo) : orElse(row.beforeUpTo, field.none));
+            else if (field.from == u"safety_stock")
+                cells.push_back(forward ? ExportCell(row.safetyStock) : orElse(row.beforeSafety, field.none));
+            else if (field.from == u"active") // a rule that was not there before is put away again
+                cells.emplace_back(
+                    forward || !std::holds_alternative<std::monostate>(row.beforePoint)
+                        ? QStringLiteral("True")
+                        : QStringLiteral("False"));
             else if (field.from == u"pack_size")
                 cells.emplace_back(row.packSize);
             else

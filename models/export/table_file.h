@@ -13,13 +13,26 @@
 namespace merch
 {
 
+/// Sums by the text of one column, on a sheet of their own: formulas over the rows, with their values.
+struct ExportTotals {
+    struct Group {
+        QString key, name, note;
+        std::int64_t lines = 0;
+        std::vector<Decimal> sums; ///< as `sums`
+    };
+    std::size_t keyColumn = 0;
+    std::vector<std::size_t> sums; ///< columns
+    std::vector<Group> groups;
+};
+
 /// A table on its way to a file. The rows are made one by one.
 struct ExportTable {
     QString name;
     std::vector<ExportColumn> columns;
     std::function<Outcome(const RowSink&)> rows;
     std::int64_t madeAt = 0;              ///< of what it shows, so that the same content gives the same bytes
-    QList<QPair<QString, QString>> about; ///< second sheet of a workbook
+    ExportTotals totals;                  ///< sheet of a workbook; none where it has no groups
+    QList<QPair<QString, QString>> about; ///< last sheet of a workbook
 };
 
 enum class TableFormat : std::uint8_t { Csv, Xlsx, Json };

@@ -13,6 +13,7 @@ namespace
 {
 
 constexpr std::int64_t kMostRows = 1'048'575; ///< of a sheet, without its heading
+constexpr int kMostName = 31;                 ///< characters of a sheet's name
 constexpr int kMostText = 32'767;             ///< characters of a cell
 constexpr double kLeastWidth = 9, kMostWidth = 60;
 
@@ -36,7 +37,7 @@ struct CloseBook {
 
 /// The whole look of the workbook, in one place.
 struct Formats {
-    lxw_format *heading, *numberHeading, *text, *strong, *weight;
+    lxw_format *heading, *numberHeading, *text, *strong, *weight, *count, *total, *allLines;
     std::vector<lxw_format*> column;
 
     Formats(lxw_workbook* book, const ExportTable& table)
@@ -64,6 +65,19 @@ struct Formats {
         format_set_bold(strong);
         weight = made();
         format_set_num_format(weight, "#,##0.0##"); // "#,##0.###" would show whole units as "12."
+        count = made();
+        format_set_num_format(count, "#,##0");
+        total = made();
+        format_set_bold(total);
+        format_set_top(total, LXW_BORDER_THIN);
+        format_set_num_format(
+            total, table.totals.sums.empty()
+                       ? "#,##0"
+                       : numberFormat(table.columns[table.totals.sums.front()]).constData());
+        allLines = made();
+        format_set_bold(allLines);
+        format_set_top(allLines, LXW_BORDER_THIN);
+        format_set_num_format(allLines, "#,##0");
         for (const ExportColumn& c : table.columns) {
             lxw_format* format = made();
             if (c.kind == ExportColumn::Kind::Text)
@@ -74,6 +88,80 @@ struct Formats {
         }
     }
 };
+
+/// "$K$2:$K$115" of the first sheet.
+QString rangeOf(const ExportTable& table, std::size_t column, std::int64_t rows)
+{
+    char cell[16];
+    lxw_col_to_name(cell, static_cast<lxw_col_t>(column), 1);
+    return QStringLiteral("'%1'!%2$2:%2$%3")
+        .arg(table.name.left(kMostName), QLatin1String(cell))
+        .arg(std::max<std::int64_t>(2, rows + 1));
+}
+
+/// Key, name, lines, sums and note by group, and all of them together. False = could not be added.
+bool addTotals(lxw_workbook* book, const ExportTable& table, std::int64_t rows, const Formats& formats)
+{
+    const ExportTotals& totals = table.totals;
+    lxw_worksheet* sheet = workbook_add_worksheet(book, tr("Totals").toUtf8().constData());
+    if (!sheet)
+        return false;
+    const auto sums = static_cast<lxw_col_t>(totals.sums.size());
+    const auto note = static_cast<lxw_col_t>(3 + sums);
+    const auto head = [&](lxw_col_t column, const QString& text, bool number) {
+        worksheet_write_string(
+            sheet, 0, column, text.toUtf8().constData(), number ? formats.numberHeading : formats.heading);
+    };
+    worksheet_set_row(sheet, 0, 22, nullptr);
+    head(0, table.columns[totals.keyColumn].name, false);
+    head(1, tr("name"), false);
+    head(2, tr("lines"), true);
+    for (lxw_col_t c = 0; c < sums; ++c)
+        head(3 + c, table.columns[totals.sums[c]].name, true);
+    head(note, tr("note"), false);
+    const QString keys = rangeOf(table, totals.keyColumn, rows);
+    lxw_row_t r = 0;
+    std::int64_t lines = 0;
+    std::vector<double> all(totals.sums.size());
+    for (const ExportTotals::Group& group : totals.groups) {
+        ++r;
+        const QString mine = QStringLiteral("(%1=$A$%2)").arg(keys).arg(r + 1);
+        worksheet_write_string(sheet, r, 0, group.key.toUtf8().constData(), formats.text);
+        worksheet_write_string(sheet, r, 1, group.name.toUtf8().constData(), formats.text);
+        worksheet_write_formula_num(
+            sheet, r, 2, QStringLiteral("=SUMPRODUCT(%1*1)").arg(mine).toUtf8().constData(), formats.count,
+            static_cast<double>(group.lines));
+        lines += group.lines;
+        for (lxw_col_t c = 0; c < sums; ++c) {
+            worksheet_write_formula_num(
+                sheet, r, 3 + c,
+                QStringLiteral("=SUMPRODUCT(%1*%2)")
+                    .arg(mine, rangeOf(table, totals.sums[c], rows))
+                    .toUtf8()
+                    .constData(),
+                formats.column[totals.sums[c]], group.sums[c].toDouble());
+            all[c] += group.sums[c].toDouble();
+        }
+        worksheet_write_string(sheet, r, note, group.note.toUtf8().constData(), formats.text);
+    }
+    const auto sumOf = [&](lxw_col_t column) {
+        char cell[16];
+        lxw_col_to_name(cell, column, 0);
+        return QStringLiteral("=SUM(%1$2:%1$%2)").arg(QLatin1String(cell)).arg(r + 1).toUtf8();
+    };
+    worksheet_write_string(sheet, r + 1, 0, tr("All").toUtf8().constData(), formats.strong);
+    worksheet_write_formula_num(
+        sheet, r + 1, 2, sumOf(2).constData(), formats.allLines, static_cast<double>(lines));
+    for (lxw_col_t c = 0; c < sums; ++c)
+        worksheet_write_formula_num(
+            sheet, r + 1, 3 + c, sumOf(static_cast<lxw_col_t>(3 + c)).constData(), formats.total, all[c]);
+    worksheet_set_column(sheet, 0, 0, 14, nullptr);
+    worksheet_set_column(sheet, 1, 1, 28, nullptr);
+    worksheet_set_column(sheet, 2, note - 1, 16, nullptr);
+    worksheet_set_column(sheet, note, note, 56, nullptr);
+    worksheet_freeze_panes(sheet, 1, 0);
+    return true;
+}
 
 double dateSerial(Day day)
 {
@@ -105,7 +193,8 @@ Result<std::int64_t> writeXlsx(const ExportTable& table, const QString& path)
     workbook_set_properties(book.get(), &properties);
     Formats formats(book.get(), table);
 
-    lxw_worksheet* sheet = workbook_add_worksheet(book.get(), table.name.left(31).toUtf8().constData());
+    lxw_worksheet* sheet =
+        workbook_add_worksheet(book.get(), table.name.left(kMostName).toUtf8().constData());
     if (!sheet)
         return failed;
     const auto columns = static_cast<lxw_col_t>(table.columns.size());
@@ -167,6 +256,8 @@ Result<std::int64_t> writeXlsx(const ExportTable& table, const QString& path)
     worksheet_repeat_rows(sheet, 0, 0);
     worksheet_set_footer(sheet, "&L&A&R&P / &N");
 
+    if (!table.totals.groups.empty() && !addTotals(book.get(), table, rows, formats))
+        return failed;
     if (!table.about.isEmpty()) {
         lxw_worksheet* about = workbook_add_worksheet(book.get(), tr("About").toUtf8().constData());
         if (!about)

@@ -5,6 +5,7 @@
 #include "models/workspace/workspace.h"
 #include "widgets/approvals/audit_dialog.h"
 #include "widgets/approvals/audit_trail.h"
+#include "widgets/approvals/outlook_card.h"
 #include "widgets/approvals/plan_queue.h"
 #include "widgets/frame/kit.h"
 #include "widgets/grid/cell_delegate.h"
@@ -45,7 +46,9 @@ namespace
 {
 
 constexpr int kQueueWidth = 208, kNarrowQueue = 172, kCellPadding = 6;
-constexpr int kNarrow = 1000; ///< of the page: below it the sides give way to the lines
+constexpr int kMostAhead = 300; ///< lines of the outlook: the largest
+constexpr int kLow = 700;       ///< of the page: below it the outlook gives way to the lines
+constexpr int kNarrow = 1000;   ///< of the page: below it the sides give way to the lines
 
 QString linesInWords(int n)
 {
@@ -69,7 +72,7 @@ ApprovalsPage::ApprovalsPage(Workspace& workspace, QWidget* parent)
     , m_notice(new kit::NoticeBar)
     , m_queue(new PlanQueue)
     , m_lines(new PlanLinesModel(this))
-    , m_ticked(kit::label({}, "muted"))
+    , m_outlook(new OutlookCard)
     , m_why(kit::wrapped({}, "lead"))
     , m_decision(new DecisionPanel)
 {
@@ -101,6 +104,7 @@ ApprovalsPage::ApprovalsPage(Workspace& workspace, QWidget* parent)
     });
     connect(m_lines, &PlanLinesModel::ticksChanged, this, [this] { m_decision->setTicks(*m_lines); });
     auto* middle = kit::tight(new QVBoxLayout, 12);
+    middle->addWidget(m_outlook);
     middle->addWidget(m_panel, 1);
     m_why->setObjectName(QStringLiteral("approvals.why"));
     m_why->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -128,7 +132,7 @@ ApprovalsPage::ApprovalsPage(Workspace& workspace, QWidget* parent)
     connect(m_decision->trail(), &AuditTrail::logAsked, this, &ApprovalsPage::openLog);
     connect(&workspace, &Workspace::opened, this, [this] {
         m_stale = true;
-        m_plan = 0;
+        m_plan = m_outlookPlan = 0;
         m_notice->hide();
         m_decision->trail()->clearReport();
         emit badgeChanged();
@@ -138,7 +142,8 @@ ApprovalsPage::ApprovalsPage(Workspace& workspace, QWidget* parent)
     connect(&workspace, &Workspace::closed, this, [this] {
         ++m_asked;
         ++m_askedLines;
-        m_plan = 0;
+        ++m_askedOutlook;
+        m_plan = m_outlookPlan = 0;
         m_queue->setPlans({}, {});
         m_lines->setLines(0, 0, {}, {});
         m_decision->setPlan(nullptr, {});
@@ -296,6 +301,7 @@ void ApprovalsPage::resizeEvent(QResizeEvent* event)
     const bool narrow = width() < theme::px(kNarrow);
     m_queue->setFixedWidth(theme::px(narrow ? kNarrowQueue : kQueueWidth));
     m_decision->setNarrow(narrow);
+    m_outlook->setLow(height() < theme::px(kLow));
 }
 
 void ApprovalsPage::keyPressEvent(QKeyEvent* event)
@@ -347,6 +353,7 @@ void ApprovalsPage::showPlan(std::int64_t planId)
         return;
     m_decision->setPlan(plan, m_workspace.currency());
     m_panel->setTitle(tr("Lines of plan %1").arg(planId));
+    showOutlook(planId);
     const int asked = ++m_askedLines;
     std::vector<ExportRequest> requests;
     for (const Way& way : m_ways) {
@@ -393,6 +400,38 @@ void ApprovalsPage::showPlan(std::int64_t planId)
                 m_panel->view()->selectRowAt(0);
             refreshWhy(m_panel->view()->currentItem());
         });
+}
+
+void ApprovalsPage::showOutlook(std::int64_t planId)
+{
+    const PlanSummary* plan = m_queue->model()->find(planId);
+    if (!plan || (m_outlookPlan == planId && m_outlookValue == plan->orderValue))
+        return;
+    m_outlookPlan = planId;
+    m_outlookValue = plan->orderValue;
+    const int asked = ++m_askedOutlook;
+    if (plan->kind != QLatin1String("reorder")) {
+        m_outlook->setNothing(tr("There is no outlook for this kind of plan."));
+        return;
+    }
+    m_outlook->setNothing(tr("Looking ahead..."));
+    auto* job = m_workspace.run<PlanOutlook>(
+        tr("Looking ahead with plan %1").arg(planId),
+        [path = m_workspace.path(), planId](const Progress& progress) {
+            return loadPlanOutlook(path, planId, kMostAhead, progress);
+        },
+        [this, asked](PlanOutlook& outlook) {
+            if (asked == m_askedOutlook)
+                m_outlook->setOutlook(outlook, m_workspace.currency());
+        });
+    const auto without = [this, asked] {
+        if (asked != m_askedOutlook)
+            return;
+        m_outlookPlan = 0;
+        m_outlook->setNothing(tr("The outlook could not be worked out."));
+    };
+    connect(job, &BackgroundJob::failed, this, without);
+    connect(job, &BackgroundJob::cancelled, this, without);
 }
 
 void ApprovalsPage::refreshWhy(int item)

@@ -15,6 +15,7 @@ namespace merch
 {
 
 class GridPanel;
+class OutlookCard;
 class PlanQueue;
 
 namespace kit
@@ -53,7 +54,7 @@ private:
     void buildExportMenu();
     void reload();
     void showPlan(std::int64_t planId);
-    void refreshLines();
+    void showOutlook(std::int64_t planId);
     void refreshWhy(int item);
     void decide(DecisionPanel::Verb verb, const QString& comment);
     void settle(DecisionPanel::Verb verb, const StepResult& done);
@@ -71,13 +72,15 @@ private:
     PlanQueue* m_queue;
     GridPanel* m_panel;
     PlanLinesModel* m_lines;
-    QLabel *m_ticked, *m_why;
+    OutlookCard* m_outlook;
+    QLabel* m_why;
     QToolButton* m_all;
     DecisionPanel* m_decision;
     std::vector<Way> m_ways;
     QAction *m_approve, *m_reject, *m_sendBack, *m_submit, *m_export, *m_verify, *m_log, *m_copy;
     std::int64_t m_plan = 0, m_pendingPlan = 0;
-    int m_asked = 0, m_askedLines = 0; ///< newest request wins
+    int m_asked = 0, m_askedLines = 0, m_askedOutlook = 0; ///< newest request wins
+    std::int64_t m_outlookPlan = 0, m_outlookValue = 0;    ///< what the outlook shown is of
     bool m_stale = true, m_moveOn = false;
 };
 

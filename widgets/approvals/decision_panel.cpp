@@ -153,7 +153,7 @@ void DecisionPanel::setTicks(const PlanLinesModel& lines)
     m_ticked = lines.tickedCount();
     m_waiting = lines.waitingCount();
     const auto money = [this](std::int64_t minor) {
-        return format::money(static_cast<double>(minor) / 100.0, m_currency);
+        return format::money(majorUnits(minor, m_currency), m_currency);
     };
     m_facts[0]->setText(
         m_waiting > 0 ? tr("%1 of %2").arg(QLocale().toString(m_ticked), QLocale().toString(m_waiting))

@@ -84,8 +84,8 @@ public:
         const double pillWidth = draw::pillWidth(pill);
         draw::text(
             p, {left, second, in.right() - left - pillWidth - px(4), row},
-            format::moneyShort(static_cast<double>(plan.orderValue) / 100.0, model->currency()), t().text, 13,
-            QFont::DemiBold);
+            format::moneyShort(majorUnits(plan.orderValue, model->currency()), model->currency()), t().text,
+            13, QFont::DemiBold);
         draw::pill(
             p, {in.right() - pillWidth, second + row / 2}, pill, tone, selected ? t().surface : QColor());
         draw::text(

@@ -23,6 +23,7 @@
 static void initLook()
 {
     Q_INIT_RESOURCE(merch_look);
+    Q_INIT_RESOURCE(merch_data); // the fonts, which purchase orders need without widgets, too
 }
 
 namespace merch::theme
