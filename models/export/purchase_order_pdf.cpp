@@ -316,8 +316,7 @@ private:
         for (std::size_t c = 0; c < cells.size(); ++c) {
             const Column& column = kColumns[c];
             const int align = column.number ? int(Qt::AlignRight) | int(Qt::AlignTop)
-                                            : int(Qt::AlignLeft) | int(Qt::AlignTop) | int(Qt::TextWordWrap) |
-                                                  int(Qt::TextWrapAnywhere);
+                                            : int(Qt::AlignLeft) | int(Qt::AlignTop) | wrapOf(column);
             text(
                 column.left + (c == 0 ? 2 : 0), y + kRowPad, column.right - 2, height - kRowPad, cells[c],
                 8.5, kInk, c == 4 ? QFont::DemiBold : QFont::Normal, align);
