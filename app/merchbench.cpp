@@ -1,3 +1,4 @@
+#include "app/window/desktop_look.h"
 #include "app/window/main_window.h"
 #include "app/window/settings.h"
 #include "models/workspace/edit_journal.h"
@@ -39,7 +40,8 @@ int takeScreenshots(merch::MainWindow& window, merch::Workspace& workspace, cons
         return 4;
     }
     for (const bool dark : {false, true}) {
-        merch::theme::apply(*qApp, dark ? merch::theme::Mode::Dark : merch::theme::Mode::Light);
+        merch::theme::apply(
+            *qApp, dark ? merch::theme::Mode::Dark : merch::theme::Mode::Light, merch::theme::scale());
         const QString look = dark ? QStringLiteral("dark") : QStringLiteral("light");
         std::vector<QString> ids;
         for (const merch::Page* page : window.pages())
@@ -72,7 +74,8 @@ int main(int argc, char** argv)
         }
         if (std::strcmp(argv[i], "--help") == 0 || std::strcmp(argv[i], "-h") == 0) {
             std::puts(
-                "merchbench [STORE] [--user NAME] [--theme light|dark] [--size WxH] [--screenshots DIR]\n"
+                "merchbench [STORE] [--user NAME] [--theme light|dark] [--language en|de] [--rtl]\n"
+                "           [--size WxH] [--screenshots DIR]\n"
                 "Opens the workbench, on STORE if given. --screenshots writes a picture of each page and "
                 "ends.");
             return 0;
@@ -86,15 +89,22 @@ int main(int argc, char** argv)
     const QCommandLineOption user(QStringLiteral("user"), {}, QStringLiteral("NAME")),
         look(QStringLiteral("theme"), {}, QStringLiteral("NAME")),
         size(QStringLiteral("size"), {}, QStringLiteral("WxH")),
-        shots(QStringLiteral("screenshots"), {}, QStringLiteral("DIR"));
-    parser.addOptions({user, look, size, shots});
+        shots(QStringLiteral("screenshots"), {}, QStringLiteral("DIR")),
+        language(QStringLiteral("language"), {}, QStringLiteral("NAME")), rightToLeft(QStringLiteral("rtl"));
+    parser.addOptions({user, look, size, shots, language, rightToLeft});
     parser.process(app);
 
     merch::AppSettings settings = merch::AppSettings::load();
     if (parser.isSet(look))
         settings.mode = parser.value(look) == QLatin1String("dark") ? merch::theme::Mode::Dark
                                                                     : merch::theme::Mode::Light;
+    if (parser.isSet(language))
+        settings.language = parser.value(language);
+    settings.applyLanguage();
     settings.apply();
+    if (parser.isSet(rightToLeft))
+        QGuiApplication::setLayoutDirection(Qt::RightToLeft);
+    const merch::DesktopLook desktop;
     merch::Workspace workspace;
     workspace.setUser(parser.isSet(user) ? parser.value(user) : settings.user);
     merch::EditJournal journal(workspace);

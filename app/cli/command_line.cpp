@@ -2,6 +2,7 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/context.h"
+#include "models/workspace/language.h"
 
 #include <QGuiApplication>
 #include <QLocale>
@@ -135,6 +136,7 @@ int run(int argc, char** argv)
     QCoreApplication::setApplicationName(QStringLiteral("merchbench"));
     std::setlocale(LC_NUMERIC, "C");
     QLocale::setDefault(QLocale::c());
+    speak(QStringLiteral("en")); // the plurals
     catchInterrupts();
 
     auto context = Context::parse(*command, words.mid(1));

@@ -11,6 +11,7 @@
 #include "models/demo/demo_store.h"
 #include "models/grid/format.h"
 #include "models/workspace/edit_journal.h"
+#include "models/workspace/store_watcher.h"
 #include "models/workspace/workspace.h"
 #include "widgets/frame/kit.h"
 #include "widgets/frame/page.h"
@@ -23,12 +24,15 @@
 #include <QFileDialog>
 #include <QInputDialog>
 #include <QLabel>
+#include <QMessageBox>
 #include <QMimeData>
+#include <QPushButton>
 #include <QSettings>
 #include <QStackedWidget>
 #include <QStandardPaths>
 #include <QStatusBar>
 #include <QTextBrowser>
+#include <QTimer>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -88,11 +92,7 @@ MainWindow::MainWindow(Workspace& workspace, EditJournal& journal, QWidget* pare
 
     buildActions();
     connect(m_rail, &NavRail::pageChosen, this, [this](const QString& id) { showPage(id); });
-    connect(m_rail, &NavRail::settingsChosen, this, [this] {
-        SettingsDialog dialog(m_workspace, this);
-        dialog.exec();
-        refreshStatus();
-    });
+    connect(m_rail, &NavRail::settingsChosen, this, &MainWindow::showSettings);
     connect(m_top, &TopBar::findAsked, m_palette, &CommandPalette::open);
     connect(m_top, &TopBar::helpAsked, this, &MainWindow::showShortcuts);
     connect(m_palette, &CommandPalette::pageChosen, this, &MainWindow::showPage);
@@ -105,15 +105,24 @@ MainWindow::MainWindow(Workspace& workspace, EditJournal& journal, QWidget* pare
             QString::fromStdString(error.message), error.code == ErrorCode::Refused ? Tone::Warn : Tone::Bad,
             QString::fromStdString(error.remedy), QString::fromStdString(error.detail));
     });
+    m_watcher = new StoreWatcher(this);
+    connect(m_watcher, &StoreWatcher::changedOutside, &workspace, [this] {
+        m_workspace.announce(Topic::Everything);
+    });
     connect(&workspace, &Workspace::opened, this, [this](const QString& path) {
         rememberStore(path);
+        m_watcher->watch(path);
         m_rail->setStore(m_workspace.storeName());
         setWindowTitle(tr("%1 - Merchbench").arg(m_workspace.storeName()));
         refreshStatus();
         if (!m_pages.empty())
             showPage(m_workspace.status().series > 0 ? m_pages.front()->id() : QStringLiteral("data"));
+        if (!m_waiting.isEmpty())
+            showPage(QStringLiteral("data"), QStringLiteral("import:") + m_waiting.join(QLatin1Char('\n')));
+        m_waiting.clear();
     });
     connect(&workspace, &Workspace::closed, this, [this] {
+        m_watcher->stop();
         m_rail->setStore({});
         setWindowTitle(tr("Merchbench"));
         m_start->refresh();
@@ -155,6 +164,8 @@ void MainWindow::buildActions()
     add("app.new", tr("New store..."), QKeySequence::New, [this] { newStore(); });
     add("app.close", tr("Close the store"), QKeySequence::Close, [this] { m_workspace.closeStore(); });
     add("app.shortcuts", tr("Keyboard shortcuts"), QKeySequence(Qt::Key_F1), [this] { showShortcuts(); });
+    m_actions.back()->setShortcuts({QKeySequence(Qt::Key_F1), QKeySequence(Qt::Key_Question)});
+    add("app.settings", tr("Settings"), QKeySequence(Qt::CTRL | Qt::Key_Comma), [this] { showSettings(); });
     add("app.quit", tr("Quit"), QKeySequence::Quit, [this] { close(); });
     for (std::size_t i = 0; i < m_pages.size() && i < 9; ++i)
         add(qPrintable(QStringLiteral("page.") + m_pages[i]->id()), tr("Go to %1").arg(m_pages[i]->title()),
@@ -266,13 +277,20 @@ void MainWindow::showShortcuts()
                 "<tr><td style='padding:4px 24px 4px 0'><b>%1</b></td><td style='padding:4px 0'>%2</td></tr>")
                 .arg(keys.toHtmlEscaped(), what.toHtmlEscaped());
     };
+    const auto keysOf = [](const QAction* action) {
+        return QKeySequence::listToString(action->shortcuts(), QKeySequence::NativeText)
+            .replace(QLatin1String("; "), QLatin1String(", "));
+    };
+    const auto textOf = [](const QAction* action) {
+        QString text = action->text();
+        return text.remove(QLatin1Char('&'));
+    };
     for (const QAction* action : m_actions)
-        row(action->shortcut().toString(QKeySequence::NativeText), action->text());
+        row(keysOf(action), textOf(action));
     for (Page* page : m_pages) {
         for (const QAction* action : page->pageActions()) {
-            if (!action->shortcut().isEmpty())
-                row(action->shortcut().toString(QKeySequence::NativeText),
-                    QStringLiteral("%1: %2").arg(page->title(), action->text()));
+            if (!action->shortcuts().isEmpty())
+                row(keysOf(action), QStringLiteral("%1: %2").arg(page->title(), textOf(action)));
         }
     }
     row(tr("Arrows, J, K"), tr("In a grid: next and previous row"));
@@ -292,6 +310,32 @@ void MainWindow::showShortcuts()
     dialog.exec();
 }
 
+void MainWindow::showSettings()
+{
+    SettingsDialog dialog(m_workspace, this);
+    dialog.exec();
+    refreshStatus();
+}
+
+bool MainWindow::mayClose()
+{
+    // Work that is over at once is not worth a question: the job bar does not show it either.
+    if (m_workspace.jobs().isEmpty() || !m_jobs->isVisible())
+        return true;
+    QMessageBox question(
+        QMessageBox::Question, tr("Work is still running"),
+        tr("%1 is not finished. If it is stopped now, the store stays as it was before.")
+            .arg(m_workspace.jobs().first()->title()),
+        QMessageBox::NoButton, this);
+    question.setObjectName(QStringLiteral("closeQuestion"));
+    QPushButton* stop = question.addButton(tr("Stop it and close"), QMessageBox::AcceptRole);
+    QPushButton* stay = question.addButton(tr("Keep working"), QMessageBox::RejectRole);
+    question.setDefaultButton(stay);
+    question.setEscapeButton(stay);
+    question.exec();
+    return question.clickedButton() == stop || m_workspace.jobs().isEmpty();
+}
+
 void MainWindow::resizeEvent(QResizeEvent* event)
 {
     QMainWindow::resizeEvent(event);
@@ -300,6 +344,12 @@ void MainWindow::resizeEvent(QResizeEvent* event)
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
+    if (!mayClose()) {
+        event->ignore();
+        return;
+    }
+    for (BackgroundJob* job : m_workspace.jobs())
+        job->cancel();
     QSettings().setValue(QStringLiteral("window/geometry"), saveGeometry());
     QMainWindow::closeEvent(event);
 }
@@ -317,10 +367,17 @@ void MainWindow::dropEvent(QDropEvent* event)
         if (url.isLocalFile())
             files += url.toLocalFile();
     }
-    if (files.size() == 1 && files.front().endsWith(QLatin1String(".merch")))
+    if (files.size() == 1 && files.front().endsWith(QLatin1String(".merch"))) {
         openStore(files.front());
-    else if (!files.isEmpty())
+    } else if (!files.isEmpty() && !m_workspace.isOpen()) {
+        m_waiting = files; // a store to read them into comes first
+        QTimer::singleShot(0, this, [this] {
+            newStore();
+            m_waiting.clear();
+        });
+    } else if (!files.isEmpty()) {
         showPage(QStringLiteral("data"), QStringLiteral("import:") + files.join(QLatin1Char('\n')));
+    }
 }
 
 } // namespace merch

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QMainWindow>
+#include <QStringList>
 
 #include <vector>
 
@@ -17,6 +18,7 @@ class JobBar;
 class NavRail;
 class Page;
 class StartPage;
+class StoreWatcher;
 class TopBar;
 class Workspace;
 
@@ -51,6 +53,8 @@ private:
     void chooseStore();
     void newStore();
     void showShortcuts();
+    void showSettings();
+    bool mayClose();
 
     Workspace& m_workspace;
     EditJournal& m_journal;
@@ -62,6 +66,8 @@ private:
     QStackedWidget* m_stack;
     StartPage* m_start;
     CommandPalette* m_palette;
+    StoreWatcher* m_watcher;
+    QStringList m_waiting; ///< files dropped before there was a store
     QLabel *m_storeLabel, *m_dataLabel, *m_savedLabel;
     std::vector<QAction*> m_actions;
 };

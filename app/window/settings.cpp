@@ -1,5 +1,7 @@
 #include "app/window/settings.h"
 
+#include "models/workspace/language.h"
+
 #include <QApplication>
 #include <QFileInfo>
 #include <QLocale>
@@ -22,6 +24,7 @@ AppSettings AppSettings::load()
                                : theme::Mode::System;
     s.scale = kept.value(u"look/scale"_s, 1.0).toDouble();
     s.user = kept.value(u"user"_s).toString();
+    s.language = kept.value(u"language"_s).toString();
     s.locale = kept.value(u"locale"_s).toString();
     s.threads = kept.value(u"threads"_s, 0).toInt();
     return s;
@@ -36,6 +39,7 @@ void AppSettings::save() const
                                                      : u"system"_s);
     kept.setValue(u"look/scale"_s, scale);
     kept.setValue(u"user"_s, user);
+    kept.setValue(u"language"_s, language);
     kept.setValue(u"locale"_s, locale);
     kept.setValue(u"threads"_s, threads);
 }
@@ -47,6 +51,13 @@ void AppSettings::apply() const
         std::max(2, threads > 0 ? threads : QThread::idealThreadCount()));
     if (auto* app = qobject_cast<QApplication*>(QCoreApplication::instance()))
         theme::apply(*app, mode, scale);
+}
+
+void AppSettings::applyLanguage() const
+{
+    const QString spoken = languageFor(language);
+    speak(spoken);
+    QGuiApplication::setLayoutDirection(QLocale(spoken).textDirection());
 }
 
 QStringList recentStores()

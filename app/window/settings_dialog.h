@@ -20,7 +20,7 @@ public:
 private:
     void keep();
     Workspace& m_workspace;
-    QComboBox *m_theme, *m_scale;
+    QComboBox *m_theme, *m_scale, *m_language, *m_numbers;
     QLineEdit* m_user;
     QSpinBox* m_threads;
 };

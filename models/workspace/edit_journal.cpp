@@ -92,6 +92,10 @@ EditJournal::EditJournal(Workspace& workspace)
     : m_workspace(workspace)
 {
     connect(&workspace, &Workspace::opened, this, [this] { (void)reload(); });
+    connect(&workspace, &Workspace::changed, this, [this](Topic topic) {
+        if (topic == Topic::Everything) // another window may have edited
+            (void)reload();
+    });
     connect(&workspace, &Workspace::closed, this, [this] {
         m_undoId = m_redoId = 0;
         m_undoText.clear();

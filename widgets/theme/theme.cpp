@@ -79,28 +79,10 @@ State& state()
 
 /// Qt tells the scheme from 6.5 on; before, the palette that the desktop gave out at start, then what the
 /// desktop's own settings say.
-bool systemIsDark()
+std::optional<bool>& desktopDark()
 {
-#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
-    return QGuiApplication::styleHints()->colorScheme() == Qt::ColorScheme::Dark;
-#else
-    static const bool fromPalette = [] {
-        const QPalette given = QGuiApplication::palette();
-        return given.color(QPalette::Window).lightness() < given.color(QPalette::WindowText).lightness();
-    }();
-    if (fromPalette || qEnvironmentVariable("GTK_THEME").endsWith(u"dark"_s, Qt::CaseInsensitive))
-        return true;
-    const QString config =
-        qEnvironmentVariable("XDG_CONFIG_HOME", qEnvironmentVariable("HOME") + u"/.config"_s);
-    for (const QString& file : {config + u"/gtk-4.0/settings.ini"_s, config + u"/gtk-3.0/settings.ini"_s}) {
-        const QSettings gtk(file, QSettings::IniFormat);
-        if (gtk.value(u"Settings/gtk-application-prefer-dark-theme"_s).toBool() ||
-            gtk.value(u"Settings/gtk-theme-name"_s).toString().endsWith(u"dark"_s, Qt::CaseInsensitive))
-            return true;
-    }
-    const QSettings kde(config + u"/kdeglobals"_s, QSettings::IniFormat);
-    return kde.value(u"General/ColorScheme"_s).toString().contains(u"dark"_s, Qt::CaseInsensitive);
-#endif
+    static std::optional<bool> dark;
+    return dark;
 }
 
 QString styleSheet(const Tokens& k, double scale)
@@ -313,6 +295,37 @@ QPixmap pixmap(const QString& name, const QColor& color, int size, double dpr)
 QIcon icon(const QString& name, ColorToken normal, ColorToken on)
 {
     return QIcon(new TokenIcon(name, normal, on));
+}
+
+void setDesktopDark(std::optional<bool> dark)
+{
+    desktopDark() = dark;
+}
+
+bool systemIsDark()
+{
+    if (desktopDark())
+        return *desktopDark();
+#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
+    return QGuiApplication::styleHints()->colorScheme() == Qt::ColorScheme::Dark;
+#else
+    static const bool fromPalette = [] {
+        const QPalette given = QGuiApplication::palette();
+        return given.color(QPalette::Window).lightness() < given.color(QPalette::WindowText).lightness();
+    }();
+    if (fromPalette || qEnvironmentVariable("GTK_THEME").endsWith(u"dark"_s, Qt::CaseInsensitive))
+        return true;
+    const QString config =
+        qEnvironmentVariable("XDG_CONFIG_HOME", qEnvironmentVariable("HOME") + u"/.config"_s);
+    for (const QString& file : {config + u"/gtk-4.0/settings.ini"_s, config + u"/gtk-3.0/settings.ini"_s}) {
+        const QSettings gtk(file, QSettings::IniFormat);
+        if (gtk.value(u"Settings/gtk-application-prefer-dark-theme"_s).toBool() ||
+            gtk.value(u"Settings/gtk-theme-name"_s).toString().endsWith(u"dark"_s, Qt::CaseInsensitive))
+            return true;
+    }
+    const QSettings kde(config + u"/kdeglobals"_s, QSettings::IniFormat);
+    return kde.value(u"General/ColorScheme"_s).toString().contains(u"dark"_s, Qt::CaseInsensitive);
+#endif
 }
 
 void apply(QApplication& app, Mode mode, double scale)

@@ -9,6 +9,8 @@
 #include <QPixmap>
 #include <QString>
 
+#include <optional>
+
 class QApplication;
 class QFontMetricsF;
 
@@ -37,6 +39,11 @@ bool loadFonts();
 /// Sets style, palette, font and style sheet of the whole program; may be called again at any time.
 /// `scale` is the font scale, 0.75 to 2; all sizes follow it.
 void apply(QApplication& app, Mode mode, double scale = 1.0);
+
+/// What the desktop said of itself (Mode::System follows it); absent = guess from its settings.
+void setDesktopDark(std::optional<bool> dark);
+/// What Mode::System would be now.
+bool systemIsDark();
 
 const Tokens& t();
 Mode mode();
