@@ -445,7 +445,7 @@ void GridModel::rebuild(bool sameSet)
             group.items.push_back(item);
             for (std::size_t c = 0; c < m_columns.size(); ++c)
                 if (m_columns[c].sums) {
-                    const double value = number(item, static_cast<int>(c));
+                    const double value = summand(item, static_cast<int>(c));
                     group.sums[c] += std::isfinite(value) ? value : 0.0;
                 }
         }

@@ -112,6 +112,8 @@ protected:
     virtual Cell cell(int item, int column) const = 0;
     /// Sort and filter key of a number column; NaN goes last. Needed for each column that is not `text`.
     virtual double number(int item, int column) const;
+    /// What an item adds to its group's sum; default its number.
+    virtual double summand(int item, int column) const { return number(item, column); }
     /// Sort, filter and group key of a text column.
     virtual QString text(int item, int column) const { return cell(item, column).text; }
     /// What the quick filter looks in. Default: the texts of all text columns.
