@@ -3,6 +3,7 @@
 #include "widgets/approvals/approvals_page.h"
 #include "widgets/data/data_page.h"
 #include "widgets/forecast/forecast_page.h"
+#include "widgets/reorder/reorder_page.h"
 #include "widgets/today/today_page.h"
 
 namespace merch
@@ -14,6 +15,7 @@ std::vector<Page*> makePages(Workspace& workspace, EditJournal& journal, QWidget
         new TodayPage(workspace, parent),
         new DataPage(workspace, journal, parent),
         new ForecastPage(workspace, journal, parent),
+        new ReorderPage(workspace, journal, parent),
         new ApprovalsPage(workspace, parent),
     };
 }
