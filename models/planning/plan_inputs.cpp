@@ -90,6 +90,7 @@ struct Product {
     std::int64_t fulfilment = 0, scale = 1;
     int shelfLife = 0;
     std::string status, kind;
+    bool stub = false; ///< seen in sales, not in a catalog
     std::vector<Offer> offers;
 
     const Offer* offerOf(std::int64_t supplier) const
@@ -106,7 +107,7 @@ std::map<int, Product> readProducts(Store& store)
     sql::Statement rows(
         store.db(),
         "SELECT p.product_id, p.sku, p.title, c.path, p.brand, p.supplier_id, p.unit_cost, p.list_price,"
-        " p.fulfilment_cost, p.pack_size, p.moq, p.shelf_life_days, p.status, p.unit_scale, p.kind"
+        " p.fulfilment_cost, p.pack_size, p.moq, p.shelf_life_days, p.status, p.unit_scale, p.kind, p.stub"
         " FROM product p LEFT JOIN category c USING (category_id)");
     while (rows.step()) {
         Product p;
@@ -124,6 +125,7 @@ std::map<int, Product> readProducts(Store& store)
         p.status = text(rows, 12).trimmed().toLower().toStdString();
         p.scale = rows.integer(13);
         p.kind = std::string(rows.text(14));
+        p.stub = rows.integer(15) != 0;
         products.emplace(static_cast<int>(rows.integer(0)), std::move(p));
     }
     sql::Statement offers(
@@ -366,6 +368,8 @@ readPlanInputs(Store& store, Day asOf, const AssumptionScopes& assumptions, cons
 {
     const PlanningRules& rules = planningRules();
     const std::map<int, Product> products = readProducts(store);
+    const bool hasCatalog =
+        std::any_of(products.begin(), products.end(), [](const auto& one) { return !one.second.stub; });
     const std::map<std::int64_t, Supplier> suppliers = readSuppliers(store);
     std::map<QString, std::int64_t> supplierIds;
     for (const auto& [id, supplier] : suppliers)
@@ -519,6 +523,8 @@ readPlanInputs(Store& store, Day asOf, const AssumptionScopes& assumptions, cons
             in.notOrdered = NotOrdered::NotGoods;
         else if (rules.notOrderedStatus.contains(QString::fromStdString(p.status)))
             in.notOrdered = NotOrdered::Ended;
+        else if (p.stub && hasCatalog) // nobody can order what only a till knows
+            in.notOrdered = NotOrdered::Unknown;
         else if (!in.cost && !in.price)
             in.notOrdered = NotOrdered::NoMoney;
         all.push_back(std::move(in));

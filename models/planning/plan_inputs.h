@@ -41,7 +41,7 @@ private:
 std::vector<Assumption> readAssumptions(Store& store);
 
 /// Why a line orders nothing whatever its demand.
-enum class NotOrdered : std::uint8_t { No, NotGoods, Ended, NoMoney };
+enum class NotOrdered : std::uint8_t { No, NotGoods, Ended, Unknown, NoMoney };
 
 /// One series with everything that is known of it on a day. Units in the product's unit scale, prices and
 /// costs in 1/10,000.

@@ -113,6 +113,11 @@ QString ended(const QString& status)
     return tr("The product is marked \"%1\", so nothing is ordered.").arg(status);
 }
 
+QString unknown()
+{
+    return tr("The catalog does not know the product, so nothing is ordered.");
+}
+
 QString notGoods(const QString& kind)
 {
     return tr("It is not a product to stock but %1, so nothing is ordered.").arg(kind);

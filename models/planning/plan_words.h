@@ -23,6 +23,7 @@ struct Proposal {
 QString proposal(const ReorderPlanLine& line, const Proposal& what);
 /// The same for a line whose product is not ordered, whatever its demand.
 QString ended(const QString& status);
+QString unknown();
 QString notGoods(const QString& kind);
 QString noMoney();
 

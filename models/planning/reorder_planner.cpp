@@ -105,9 +105,10 @@ public:
 
         if (in.notOrdered != NotOrdered::No) {
             line.proposal =
-                in.notOrdered == NotOrdered::NotGoods ? planwords::notGoods(QString::fromStdString(in.kind))
-                : in.notOrdered == NotOrdered::Ended  ? planwords::ended(QString::fromStdString(in.status))
-                                                      : planwords::noMoney();
+                in.notOrdered == NotOrdered::NotGoods  ? planwords::notGoods(QString::fromStdString(in.kind))
+                : in.notOrdered == NotOrdered::Ended   ? planwords::ended(QString::fromStdString(in.status))
+                : in.notOrdered == NotOrdered::Unknown ? planwords::unknown()
+                                                       : planwords::noMoney();
             // What it sells meanwhile is worth seeing; what is not ordered has no order point.
             if (sells) {
                 const LeadTimeDemand meanwhile(demand, leadTime, in.reviewDays);
@@ -240,6 +241,15 @@ Result<MadePlan> makePlan(
     }
     if (const std::vector<MissingInput> missing = missingOf(inputs); !missing.empty())
         return missingError(missing);
+    const auto lacksMoney = [](const PlanInput& in) { return in.notOrdered == NotOrdered::NoMoney; };
+    const auto canOrder = [](const PlanInput& in) { return in.notOrdered == NotOrdered::No; };
+    if (std::none_of(inputs.begin(), inputs.end(), canOrder) &&
+        std::any_of(inputs.begin(), inputs.end(), lacksMoney))
+        return Error{
+            ErrorCode::InvalidInput,
+            "No product has a price or a cost, so nothing can be said of what an order earns.",
+            "Import prices, a catalog with unit costs, or sales with their revenue.",
+            {}};
 
     const Result<std::vector<SeriesForecast>> forecasts =
         ForecastService(path).loadAllEffective(share(progress, 650, 700));
