@@ -30,7 +30,7 @@ make_demo() {
   # Exit status 1 means that some rows were rejected or some checks found something: the demo has planted faults.
   "$bin/merchbench-cli" import "$making" "$extracts"/*.csv --quiet >/dev/null || [ $? -eq 1 ]
   "$bin/merchbench-cli" check "$making" --quiet >/dev/null || [ $? -eq 1 ]
-  "$bin/merchbench-cli" forecast "$making" --quiet >/dev/null
+  "$bin/merchbench-cli" forecast "$making" --horizon 84 --quiet >/dev/null
   "$bin/merchbench-cli" plan reorder "$making" --quiet >/dev/null
   mv "$making" "$store"
 }
@@ -44,7 +44,6 @@ out="$data/batch"
 mkdir -p "$out/screens"
 echo "No display: working in batch."
 "$bin/merchbench-cli" status "$store"
-"$bin/merchbench-cli" plan reorder "$store" --quiet
 "$bin/merchbench-cli" export "$store" reorder-plan --to "$out/reorder-plan.csv" --again --quiet >/dev/null
 QT_QPA_PLATFORM=offscreen "$bin/merchbench" "$store" --screenshots "$out/screens" >/dev/null 2>&1
 echo

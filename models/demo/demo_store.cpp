@@ -49,6 +49,7 @@ Outcome makeDemoStore(const QString& path, const QString& user, const Progress& 
         !checked)
         return checked.error();
     ForecastOptions options;
+    options.horizon = 84; // the twelve weeks that the window shows at first
     options.user = user;
     if (const auto forecast = ForecastService(making).run(options, share(850, 960)); !forecast)
         return forecast.error();
