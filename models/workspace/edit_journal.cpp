@@ -121,33 +121,53 @@ Outcome EditJournal::edit(
         return Error{ErrorCode::Refused, "No store is open.", {}, {}};
     if (const Outcome done = apply->second(m_workspace.path(), after); !done)
         return done;
-    const Outcome kept =
-        remember(m_workspace.path(), m_workspace.user(), page, kind, text, before, after);
+    const Outcome kept = remember(m_workspace.path(), m_workspace.user(), page, kind, text, before, after);
     (void)reload();
     return kept;
 }
 
 void EditJournal::editInJob(
     const QString& page, const QString& kind, const QString& text, const QJsonObject& before,
-    const QJsonObject& after, std::function<void()> then)
+    const QJsonObject& after, Ended ended)
+{
+    editInJob(
+        page, kind, text, [edit = Edit{text, before, after}]() -> Result<Edit> { return edit; },
+        std::move(ended));
+}
+
+void EditJournal::editInJob(
+    const QString& page, const QString& kind, const QString& title, Make make, Ended ended)
 {
     const auto apply = m_kinds.find(kind);
     Q_ASSERT(apply != m_kinds.end());
-    if (!m_workspace.isOpen())
-        return;
-    m_workspace.run<std::monostate>(
-        text,
-        [run = apply->second, path = m_workspace.path(), user = m_workspace.user(), page, kind, text, before,
-         after](const Progress&) -> Outcome {
-            if (const Outcome done = run(path, after); !done)
-                return done;
-            return remember(path, user, page, kind, text, before, after);
-        },
-        [this, then = std::move(then)](std::monostate&) {
+    const auto end = [this, ended = std::move(ended)](const Outcome& outcome) {
+        if (m_workspace.isOpen())
             (void)reload();
-            if (then)
-                then();
-        });
+        if (ended)
+            ended(outcome);
+    };
+    if (!m_workspace.isOpen()) {
+        end(Error{ErrorCode::Refused, "No store is open.", {}, {}});
+        return;
+    }
+    BackgroundJob* job = m_workspace.run<std::monostate>(
+        title,
+        [make = std::move(make), run = apply->second, path = m_workspace.path(), user = m_workspace.user(),
+         page, kind](const Progress&) -> Outcome {
+            const Result<Edit> made = make();
+            if (!made)
+                return made.error();
+            if (made->before == made->after)
+                return success();
+            if (const Outcome done = run(path, made->after); !done)
+                return done;
+            return remember(path, user, page, kind, made->text, made->before, made->after);
+        },
+        [end](std::monostate&) { end(success()); });
+    connect(job, &BackgroundJob::failed, this, [end](const Error& error) { end(error); });
+    connect(job, &BackgroundJob::cancelled, this, [end] {
+        end(Error{ErrorCode::Cancelled, "The edit was cancelled.", {}, {}});
+    });
 }
 
 bool EditJournal::canUndo() const

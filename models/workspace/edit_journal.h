@@ -24,6 +24,13 @@ public:
     /// Puts `state` into the store at `path` in one transaction. Small: at most a few milliseconds.
     using Apply = std::function<Outcome(const QString& path, const QJsonObject& state)>;
 
+    struct Edit {
+        QString text;
+        QJsonObject before, after;
+    };
+    using Make = std::function<Result<Edit>()>;
+    using Ended = std::function<void(const Outcome& outcome)>;
+
     explicit EditJournal(Workspace& workspace);
 
     /// kind: "override", "plan_quantity", "plan_lock", "assumption", "line_rule", "finding_state", ...
@@ -34,10 +41,16 @@ public:
         const QString& page, const QString& kind, const QString& text, const QJsonObject& before,
         const QJsonObject& after);
 
-    /// The same off the GUI thread, for edits of many rows; `then` runs on the GUI thread when it is kept.
+    /// The same off the GUI thread, for edits of many rows. `ended` runs once on the GUI thread, whatever
+    /// came of it; a failure is shown as a notice besides. A cancelled edit may have been kept: read the
+    /// store.
     void editInJob(
         const QString& page, const QString& kind, const QString& text, const QJsonObject& before,
-        const QJsonObject& after, std::function<void()> then = {});
+        const QJsonObject& after, Ended ended = {});
+    /// For edits that take a while to work out: `make` runs in the job as well. What changes nothing ends
+    /// well and is not remembered.
+    void
+    editInJob(const QString& page, const QString& kind, const QString& title, Make make, Ended ended = {});
 
     bool canUndo() const;
     bool canRedo() const;

@@ -426,15 +426,10 @@ void ReorderPage::edit(const MakeEdit& make)
     }
     m_busy = true;
     refresh();
-    m_journal.editInJob(kId, QStringLiteral("plan_line"), made->text, made->before, made->after, [this] {
-        m_busy = false;
-        m_workspace.announce(Topic::Plans);
-    });
-    // Also when it failed: the store decides what is shown.
-    for (BackgroundJob* job : m_workspace.jobs())
-        connect(job, &BackgroundJob::finished, this, [this] {
+    m_journal.editInJob(
+        kId, QStringLiteral("plan_line"), made->text, made->before, made->after, [this](const Outcome&) {
             m_busy = false;
-            refresh();
+            m_workspace.announce(Topic::Plans); // also when it failed: the store decides what is shown
         });
 }
 

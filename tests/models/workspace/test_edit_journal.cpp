@@ -132,12 +132,51 @@ private slots:
         bool kept = false;
         m_journal->editInJob(
             QStringLiteral("test"), QStringLiteral("note"), QStringLiteral("write all"), state(""),
-            state("all"), [&] { kept = true; });
+            state("all"), [&](const Outcome& outcome) { kept = outcome.has_value(); });
         QTRY_VERIFY(kept);
         QCOMPARE(note(), QStringLiteral("all"));
         QCOMPARE(m_journal->undoText(), QStringLiteral("write all"));
         QVERIFY(m_journal->undo());
         QCOMPARE(note(), QString());
+    }
+
+    void anEditInAJobTellsItsEndWhateverItIs()
+    {
+        m_journal->registerKind(QStringLiteral("never"), [](const QString&, const QJsonObject&) -> Outcome {
+            return Error{ErrorCode::Refused, "not today", {}, {}};
+        });
+        std::vector<std::string> ends;
+        const auto ended = [&](const Outcome& outcome) {
+            ends.push_back(outcome ? std::string("kept") : outcome.error().message);
+        };
+        const auto inJob = [&](const char* kind, EditJournal::Make make) {
+            const std::size_t before = ends.size();
+            m_journal->editInJob(
+                QStringLiteral("test"), QLatin1String(kind), QStringLiteral("work"), std::move(make), ended);
+            QTRY_COMPARE(ends.size(), before + 1);
+            QTRY_VERIFY(m_workspace->jobs().isEmpty());
+        };
+        const EditJournal::Edit change{QStringLiteral("write x"), state(""), state("x")};
+        inJob("note", [&]() -> Result<EditJournal::Edit> { return change; });
+        QCOMPARE(ends.back(), std::string("kept"));
+        QCOMPARE(m_journal->undoText(), QStringLiteral("write x"));
+        inJob("never", [&]() -> Result<EditJournal::Edit> { return change; });
+        QCOMPARE(ends.back(), std::string("not today"));
+        inJob("note", []() -> Result<EditJournal::Edit> {
+            return Error{ErrorCode::InvalidInput, "nonsense", {}, {}};
+        });
+        QCOMPARE(ends.back(), std::string("nonsense"));
+        QCOMPARE(note(), QStringLiteral("x"));
+        const EditJournal::Edit same{QStringLiteral("nothing"), state("x"), state("x")};
+        inJob("note", [&]() -> Result<EditJournal::Edit> { return same; });
+        QCOMPARE(ends.back(), std::string("kept"));
+        QCOMPARE(m_journal->undoText(), QStringLiteral("write x")); // no row for what changed nothing
+        m_workspace->closeStore();
+        m_journal->editInJob(
+            QStringLiteral("test"), QStringLiteral("note"), QStringLiteral("late"), state(""), state("y"),
+            ended);
+        QCOMPARE(ends.size(), std::size_t{5});
+        QCOMPARE(ends.back(), std::string("No store is open."));
     }
 
     void closingTheStoreForgetsWhatCouldBeUndone()
