@@ -157,7 +157,7 @@ void TopBar::setPage(Page* page)
 void TopBar::refreshPrimary()
 {
     disconnect(m_actionChanged);
-    m_primary->disconnect(this);
+    disconnect(m_actionTriggered);
     const QList<QAction*> actions = m_page ? m_page->pageActions() : QList<QAction*>();
     m_action = actions.isEmpty() ? nullptr : actions.first();
     m_primary->setVisible(m_action != nullptr);
@@ -175,7 +175,7 @@ void TopBar::refreshPrimary()
     };
     show();
     m_actionChanged = connect(m_action, &QAction::changed, this, show);
-    connect(m_primary, &QPushButton::clicked, m_action, &QAction::trigger);
+    m_actionTriggered = connect(m_primary, &QPushButton::clicked, m_action, &QAction::trigger);
 }
 
 void TopBar::undo()

@@ -50,7 +50,7 @@ private:
     QPushButton *m_find, *m_primary;
     QToolButton *m_undo, *m_redo, *m_jobs, *m_help;
     QAction* m_action = nullptr;
-    QMetaObject::Connection m_actionChanged;
+    QMetaObject::Connection m_actionChanged, m_actionTriggered;
 };
 
 } // namespace merch

@@ -107,11 +107,6 @@ Tone riskTone(PlanRisk risk)
     return risk == PlanRisk::High ? Tone::Bad : risk == PlanRisk::Medium ? Tone::Warn : Tone::Good;
 }
 
-double majorUnits(std::int64_t minor, const QString& currency)
-{
-    return static_cast<double>(minor) / std::pow(10.0, currencyDigits(currency.toStdString()));
-}
-
 QString ageText(qint64 ms, qint64 nowMs)
 {
     const qint64 age = std::max<qint64>(0, nowMs - ms);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "models/approval/approval_service.h"
+#include "models/export/currency.h"
 #include "models/grid/grid_model.h"
 
 #include <QAbstractListModel>
@@ -12,8 +13,6 @@ namespace merch
 QString planTitle(const PlanSummary& plan);
 QString riskTitle(PlanRisk risk);
 Tone riskTone(PlanRisk risk);
-/// Minor units as the currency's own.
-double majorUnits(std::int64_t minor, const QString& currency);
 /// How long ago: "12 min", "5 h", "3 d".
 QString ageText(qint64 ms, qint64 nowMs);
 

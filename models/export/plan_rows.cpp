@@ -8,17 +8,6 @@
 namespace merch
 {
 
-int currencyDigits(const std::string& currency)
-{
-    for (const char* none : {"JPY", "KRW", "VND", "CLP", "ISK"})
-        if (currency == none)
-            return 0;
-    for (const char* three : {"BHD", "KWD", "OMR", "TND", "JOD"})
-        if (currency == three)
-            return 3;
-    return 2;
-}
-
 std::vector<PlanRow> planRows(Store& store, const plans::Head& plan, const std::vector<int>& lines)
 {
     const int digits = currencyDigits(store.currency());

@@ -17,7 +17,7 @@ double orderedOf(const ReorderPlanLine& line)
 }
 
 /// Margin per unit of money of the best run of cases after the first `units` of a line.
-double nextReturnOf(const ReorderPlanLine& line, double units)
+double nextReturnOf(const ReorderPlanLine& line, double units, double minor)
 {
     double taken = 0, left = 0, margin = 0, best = 0;
     for (std::size_t i = 0; i < line.caseUnits.size() && i < line.caseMargins.size(); ++i) {
@@ -26,7 +26,7 @@ double nextReturnOf(const ReorderPlanLine& line, double units)
             continue;
         left += line.caseUnits[i];
         margin += line.caseMargins[i];
-        const double cost = left * line.unitCost * 100.0;
+        const double cost = left * line.unitCost * minor;
         if (cost > 0)
             best = std::max(best, margin / cost);
     }
@@ -53,16 +53,17 @@ double casesOf(const ReorderPlanLine& line, double units)
 PlanFigures figuresOf(const ReorderPlan& plan)
 {
     PlanFigures f;
+    const double minor = minorPerUnit(plan.currency);
     for (const ReorderPlanLine& line : plan.lines) {
         f.edited += isEdited(line);
         f.locked += line.locked;
         f.excluded += !line.excluded.isEmpty();
         if (isCut(line)) {
             ++f.linesOut;
-            f.cut += std::llround(std::max(line.proposedQty, line.orderQty) * line.unitCost * 100.0);
+            f.cut += std::llround(std::max(line.proposedQty, line.orderQty) * line.unitCost * minor);
         }
         if (line.excluded.isEmpty() && !line.locked && !line.edited())
-            f.nextReturn = std::max(f.nextReturn, nextReturnOf(line, orderedOf(line)));
+            f.nextReturn = std::max(f.nextReturn, nextReturnOf(line, orderedOf(line), minor));
         if (!line.orders())
             continue;
         ++f.linesIn;

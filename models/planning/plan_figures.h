@@ -1,5 +1,6 @@
 #pragma once
 
+#include "models/export/currency.h"
 #include "models/planning/reorder_plan.h"
 
 #include <QSet>
@@ -10,16 +11,6 @@
 
 namespace merch
 {
-
-/// Minor units as screens show them.
-constexpr double majorUnits(std::int64_t minor)
-{
-    return static_cast<double>(minor) / 100.0;
-}
-constexpr double majorUnits(double minor)
-{
-    return minor / 100.0;
-}
 
 /// What the head of the Reorder page says of a plan. Money in minor units.
 struct PlanFigures {

@@ -243,9 +243,10 @@ ReorderGridModel::ReorderGridModel(QObject* parent)
 void ReorderGridModel::setPlan(ReorderPlan plan)
 {
     const bool money = plan.currency != m_plan.currency;
-    bool same =
-        plan.planId == m_plan.planId && plan.planId != 0 && plan.lines.size() == m_plan.lines.size() &&
-        plan.budget.has_value() == m_plan.budget.has_value();
+    m_minor = minorPerUnit(plan.currency);
+    bool same = plan.planId == m_plan.planId && plan.planId != 0 &&
+                plan.lines.size() == m_plan.lines.size() &&
+                plan.budget.has_value() == m_plan.budget.has_value();
     for (std::size_t i = 0; same && i < plan.lines.size(); ++i)
         same = m_itemOfLine.contains(plan.lines[i].line);
     if (same && groupBy().isEmpty()) {
@@ -298,6 +299,22 @@ int ReorderGridModel::itemOf(const QString& sku, const QString& location) const
         if (m_plan.lines[i].sku == sku && (location.isEmpty() || m_plan.lines[i].location == location))
             return static_cast<int>(i);
     return -1;
+}
+
+QString ReorderGridModel::supplierName(const QString& code) const
+{
+    for (int item = 0; item < itemCount(); ++item)
+        if (line(item).supplier == code)
+            return QString(u""_s + text(item, Supplier));
+    return {};
+}
+
+QString ReorderGridModel::supplierCode(const QString& name) const
+{
+    for (int item = 0; item < itemCount(); ++item)
+        if (text(item, Supplier) == name)
+            return QString(u""_s + line(item).supplier);
+    return {};
 }
 
 void ReorderGridModel::tryBudget(std::optional<std::int64_t> budget)
@@ -377,13 +394,10 @@ void ReorderGridModel::setWhatIf(std::vector<double> quantities, bool onlyChange
     applyPredicate();
 }
 
-void ReorderGridModel::setPending(const std::vector<std::pair<int, double>>& itemQuantities)
+void ReorderGridModel::addPending(const std::vector<std::pair<int, double>>& itemQuantities)
 {
-    const QHash<int, double> before = std::exchange(m_pending, {});
     for (const auto& [item, quantity] : itemQuantities)
         m_pending.insert(item, quantity);
-    for (auto it = before.begin(); it != before.end(); ++it)
-        itemChanged(it.key());
     for (const auto& [item, quantity] : itemQuantities)
         itemChanged(item);
 }
@@ -394,11 +408,10 @@ std::pair<QString, QString> ReorderGridModel::dividerTexts() const
         return {};
     const std::int64_t spend = m_plan.orderValue(), left = *m_plan.budget - spend;
     const auto money = [this](std::int64_t minor) {
-        return format::money(majorUnits(minor), m_plan.currency);
+        return format::money(majorUnits(minor, m_plan.currency), m_plan.currency);
     };
-    const QString spent = left >= 0
-                              ? tr("%1 spent, %2 not spent").arg(money(spend), money(left))
-                              : tr("%1 spent, %2 over it by hand").arg(money(spend), money(-left));
+    const QString spent = left >= 0 ? tr("%1 spent, %2 not spent").arg(money(spend), money(left))
+                                    : tr("%1 spent, %2 over it by hand").arg(money(spend), money(-left));
     return {
         tr("Budget of %1 ends here: %2").arg(money(*m_plan.budget), spent),
         tr("lines below are not ordered")};
@@ -442,10 +455,10 @@ int ReorderGridModel::paste(int row, int column, const QList<QStringList>& table
     }
     if (typed.empty()) {
         emit refused(
-            !m_editable       ? tr("This plan can no longer be edited.")
-            : locked > 0      ? tr("The lines there are locked.")
+            !m_editable        ? tr("This plan can no longer be edited.")
+            : locked > 0       ? tr("The lines there are locked.")
             : !wrong.isEmpty() ? tr("“%1” is not a quantity.").arg(wrong.front())
-                              : tr("Stand on an order quantity to paste a column of quantities."));
+                               : tr("Stand on an order quantity to paste a column of quantities."));
         return 0;
     }
     if (!wrong.isEmpty())
@@ -520,14 +533,14 @@ double ReorderGridModel::number(int item, int column) const
     case Cost:
         return l.unitCost;
     case Value:
-        return cut ? shownQuantity(item) * l.unitCost : majorUnits(l.orderValue);
+        return cut ? shownQuantity(item) * l.unitCost : static_cast<double>(l.orderValue) / m_minor;
     case Saved: {
         if (!cut || l.marginSaved != 0)
-            return majorUnits(l.marginSaved);
+            return static_cast<double>(l.marginSaved) / m_minor;
         double all = 0;
         for (const float margin : l.caseMargins)
             all += margin;
-        return majorUnits(all);
+        return all / m_minor;
     }
     case PerMoney: {
         const double value = number(item, Value);
@@ -582,8 +595,8 @@ QString ReorderGridModel::text(int item, int column) const
 QString ReorderGridModel::searchText(int item) const
 {
     const ReorderPlanLine& l = line(item);
-    return QStringList{l.sku, l.title, l.category, l.brand, l.location, l.locationName, l.supplier,
-                       l.supplierName}
+    return QStringList{l.sku,      l.title,        l.category, l.brand,
+                       l.location, l.locationName, l.supplier, l.supplierName}
         .join(u'\n');
 }
 
@@ -753,8 +766,9 @@ Cell ReorderGridModel::flagsCell(const ReorderPlanLine& l) const
 {
     Cell c;
     c.kind = Cell::Kind::Flags;
-    c.flags << (l.locked ? CellFlag{u"lock"_s, Tone::Accent, tr("Locked: the quantity stays as it is")}
-                         : CellFlag{});
+    c.flags
+        << (l.locked ? CellFlag{u"lock"_s, Tone::Accent, tr("Locked: the quantity stays as it is")}
+                     : CellFlag{});
     if (!l.excluded.isEmpty())
         c.flags << CellFlag{u"ban"_s, Tone::Neutral, tr("Excluded: %1").arg(l.excluded)};
     else if (!l.critical.isEmpty())

@@ -36,6 +36,9 @@ public:
     const ReorderPlanLine& line(int item) const { return m_plan.lines[static_cast<std::size_t>(item)]; }
     int itemOfLine(int line) const; ///< -1 = none
     int itemOf(const QString& sku, const QString& location = {}) const;
+    /// As the grid shows it, and back; null where no line has it.
+    QString supplierName(const QString& code) const;
+    QString supplierCode(const QString& name) const;
 
     /// What a budget would buy, in memory; see applyBudget().
     void tryBudget(std::optional<std::int64_t> budget);
@@ -50,7 +53,7 @@ public:
     void setWhatIf(std::vector<double> quantities, bool onlyChanged);
     bool hasWhatIf() const { return !m_whatIf.empty(); }
     /// What was typed shows at once, until the next plan has it.
-    void setPending(const std::vector<std::pair<int, double>>& itemQuantities);
+    void addPending(const std::vector<std::pair<int, double>>& itemQuantities);
 
     int itemCount() const override { return static_cast<int>(m_plan.lines.size()); }
     std::pair<QString, QString> dividerTexts() const override;
@@ -89,6 +92,7 @@ private:
     QHash<int, int> m_itemOfLine;
     QSet<QString> m_below; ///< suppliers below their minimum
     QHash<int, double> m_pending;
+    double m_minor = 100; ///< minor units in a unit of the currency
     std::vector<double> m_whatIf;
     QString m_location, m_category;
     Shown m_show = Shown::Orders;

@@ -2,12 +2,22 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
 <context>
+    <name>AssumptionsPanel</name>
+    <message numerus="yes">
+        <source>needed: %n series lack it, %1 for one</source>
+        <translation>
+            <numerusform>needed: %n series lacks it, %1 for one</numerusform>
+            <numerusform>needed: %n series lack it, %1 for one</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DataPage</name>
     <message numerus="yes">
         <source>accept %n finding(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>accept %n finding</numerusform>
+            <numerusform>accept %n findings</numerusform>
         </translation>
     </message>
 </context>
@@ -15,9 +25,71 @@
     <name>DemandChart</name>
     <message numerus="yes">
         <source>%1: history to %2, %3 units forecast over %n period(s), with 50, 80 and 95 percent bands.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1: history to %2, %3 units forecast over %n period, with 50, 80 and 95 percent bands.</numerusform>
+            <numerusform>%1: history to %2, %3 units forecast over %n periods, with 50, 80 and 95 percent bands.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ForecastGridModel</name>
+    <message numerus="yes">
+        <source>%1 on hand: less than %n weeks of sales</source>
+        <translation>
+            <numerusform>%1 on hand: less than %n week of sales</numerusform>
+            <numerusform>%1 on hand: less than %n weeks of sales</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 on hand: more than %n weeks of sales</source>
+        <translation>
+            <numerusform>%1 on hand: more than %n week of sales</numerusform>
+            <numerusform>%1 on hand: more than %n weeks of sales</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Shelf empty on %n of the last 28 days</source>
+        <translation>
+            <numerusform>Shelf empty on %n of the last 28 days</numerusform>
+            <numerusform>Shelf empty on %n of the last 28 days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ForecastPage</name>
+    <message numerus="yes">
+        <source>%Ln selected, next 28 days</source>
+        <translation>
+            <numerusform>%Ln selected, next 28 days</numerusform>
+            <numerusform>%Ln selected, next 28 days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln series, next 28 days</source>
+        <translation>
+            <numerusform>%Ln series, next 28 days</numerusform>
+            <numerusform>%Ln series, next 28 days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Made %1 by %2, for %n days</source>
+        <translation>
+            <numerusform>Made %1 by %2, for %n day</numerusform>
+            <numerusform>Made %1 by %2, for %n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln not committed</source>
+        <translation>
+            <numerusform>%Ln not committed</numerusform>
+            <numerusform>%Ln not committed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n series changed and not committed</source>
+        <translation>
+            <numerusform>%n series changed and not committed</numerusform>
+            <numerusform>%n series changed and not committed</numerusform>
         </translation>
     </message>
 </context>
@@ -25,9 +97,9 @@
     <name>FreshnessModel</name>
     <message numerus="yes">
         <source>Promised every %n day(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Promised every %n day</numerusform>
+            <numerusform>Promised every %n days</numerusform>
         </translation>
     </message>
 </context>
@@ -35,9 +107,9 @@
     <name>GridModel</name>
     <message numerus="yes">
         <source>%1, %n rows</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1, %n row</numerusform>
+            <numerusform>%1, %n rows</numerusform>
         </translation>
     </message>
 </context>
@@ -45,37 +117,37 @@
     <name>ImportWizard</name>
     <message numerus="yes">
         <source>%n question(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n question</numerusform>
+            <numerusform>%n questions</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n field(s) missing</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n field missing</numerusform>
+            <numerusform>%n fields missing</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n file(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Dry run of %n file(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Dry run of %n file</numerusform>
+            <numerusform>Dry run of %n files</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Importing %n file(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Importing %n file</numerusform>
+            <numerusform>Importing %n files</numerusform>
         </translation>
     </message>
 </context>
@@ -83,9 +155,9 @@
     <name>JobBar</name>
     <message numerus="yes">
         <source>and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
         </translation>
     </message>
 </context>
@@ -93,9 +165,9 @@
     <name>NavRail</name>
     <message numerus="yes">
         <source>%1, %n waiting</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1, %n waiting</numerusform>
+            <numerusform>%1, %n waiting</numerusform>
         </translation>
     </message>
 </context>
@@ -103,9 +175,9 @@
     <name>ProblemItemsModel</name>
     <message numerus="yes">
         <source>empty %n day(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>empty %n day</numerusform>
+            <numerusform>empty %n days</numerusform>
         </translation>
     </message>
 </context>
@@ -113,30 +185,72 @@
     <name>QObject</name>
     <message numerus="yes">
         <source>%1: %n chosen</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1: %n chosen</numerusform>
+            <numerusform>%1: %n chosen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>change %n week(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>change %n week</numerusform>
+            <numerusform>change %n weeks</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>commit %n override(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>commit %n override</numerusform>
+            <numerusform>commit %n overrides</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>discard %n override(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>discard %n override</numerusform>
+            <numerusform>discard %n overrides</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %2 series, %n day(s)</source>
+        <translation>
+            <numerusform>%1 of %2 series, %n day</numerusform>
+            <numerusform>%1 of %2 series, %n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n products at %1</source>
+        <translation>
+            <numerusform>%n product at %1</numerusform>
+            <numerusform>%n products at %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n series</source>
+        <translation>
+            <numerusform>%n series</numerusform>
+            <numerusform>%n series</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>sum of %n locations</source>
+        <translation>
+            <numerusform>sum of %n locations</numerusform>
+            <numerusform>sum of %n locations</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>sum of %n series</source>
+        <translation>
+            <numerusform>sum of %n series</numerusform>
+            <numerusform>sum of %n series</numerusform>
         </translation>
     </message>
 </context>
@@ -144,16 +258,16 @@
     <name>QualityStrip</name>
     <message numerus="yes">
         <source>%1%2 over %n checks</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1%2 over %n check</numerusform>
+            <numerusform>%1%2 over %n checks</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n series kept to the simple rule</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n series kept to the simple rule</numerusform>
+            <numerusform>%n series kept to the simple rule</numerusform>
         </translation>
     </message>
 </context>
@@ -161,9 +275,50 @@
     <name>RejectsPanel</name>
     <message numerus="yes">
         <source>Import %n repaired</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Import %n repaired</numerusform>
+            <numerusform>Import %n repaired</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReorderGridModel</name>
+    <message numerus="yes">
+        <source>%n pasted cell(s) are no quantity and were left out, “%1” first.</source>
+        <translation>
+            <numerusform>%n pasted cell is no quantity and was left out, “%1” first.</numerusform>
+            <numerusform>%n pasted cells are no quantity and were left out, “%1” first.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n locked line(s) were left as they are.</source>
+        <translation>
+            <numerusform>%n locked line was left as it is.</numerusform>
+            <numerusform>%n locked lines were left as they are.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReorderPage</name>
+    <message numerus="yes">
+        <source>%n line(s)</source>
+        <translation>
+            <numerusform>%n line</numerusform>
+            <numerusform>%n lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Making a plan forecasts all %n series first, then works out what each of them should order.</source>
+        <translation>
+            <numerusform>Making a plan forecasts the %n series first, then works out what it should order.</numerusform>
+            <numerusform>Making a plan forecasts all %n series first, then works out what each of them should order.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Why is this not to be ordered? (%n line(s))</source>
+        <translation>
+            <numerusform>Why is this not to be ordered? (%n line)</numerusform>
+            <numerusform>Why is this not to be ordered? (%n lines)</numerusform>
         </translation>
     </message>
 </context>
@@ -171,79 +326,79 @@
     <name>TodayPage</name>
     <message numerus="yes">
         <source>%n item(s) that fail a critical check</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n item that fails a critical check</numerusform>
+            <numerusform>%n items that fail a critical check</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n item(s) without a stock of the last two weeks</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n item without a stock of the last two weeks</numerusform>
+            <numerusform>%n items without a stock of the last two weeks</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n item(s) without a cost or price</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n item without a cost or price</numerusform>
+            <numerusform>%n items without a cost or price</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n item(s) without a lead time, not judged for running out</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n item without a lead time, not judged for running out</numerusform>
+            <numerusform>%n items without a lead time, not judged for running out</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n without a lead time not judged</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n without a lead time not judged</numerusform>
+            <numerusform>%n without a lead time not judged</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n item(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n item</numerusform>
+            <numerusform>%n items</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>of stock, %n item(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>of stock, %n item</numerusform>
+            <numerusform>of stock, %n items</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Stock beyond 12 weeks of forecast sales (or lead time and review with 4 weeks, where longer), at cost; %n item(s) have not sold for 26 weeks</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Stock beyond 12 weeks of forecast sales (or lead time and review with 4 weeks, where longer), at cost; %n item has not sold for 26 weeks</numerusform>
+            <numerusform>Stock beyond 12 weeks of forecast sales (or lead time and review with 4 weeks, where longer), at cost; %n items have not sold for 26 weeks</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n line(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n line</numerusform>
+            <numerusform>%n lines</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n day(s) old</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n day old</numerusform>
+            <numerusform>%n days old</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n error(s) open</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n error open</numerusform>
+            <numerusform>%n errors open</numerusform>
         </translation>
     </message>
 </context>
@@ -251,16 +406,98 @@
     <name>TopBar</name>
     <message numerus="yes">
         <source>Next %n weeks</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Next %n week</numerusform>
+            <numerusform>Next %n weeks</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n pieces of work running</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n piece of work running</numerusform>
+            <numerusform>%n pieces of work running</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WeekGridModel</name>
+    <message numerus="yes">
+        <source>%n day(s) ahead</source>
+        <translation>
+            <numerusform>%n day ahead</numerusform>
+            <numerusform>%n days ahead</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 sold so far, %n day(s) ahead</source>
+        <translation>
+            <numerusform>%1 sold so far, %n day ahead</numerusform>
+            <numerusform>%1 sold so far, %n days ahead</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pasted cell(s) hold no number and were left out.</source>
+        <translation>
+            <numerusform>%n pasted cell holds no number and was left out.</numerusform>
+            <numerusform>%n pasted cells hold no number and were left out.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, over %n replay(s) of history.</source>
+        <translation>
+            <numerusform>, over %n replay of history.</numerusform>
+            <numerusform>, over %n replays of history.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>of %n series, each forecast by its own method.</source>
+        <translation>
+            <numerusform>of %n series, each forecast by its own method.</numerusform>
+            <numerusform>of %n series, each forecast by its own method.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n series that are counted in other periods.</source>
+        <translation>
+            <numerusform>%n series that is counted in other periods.</numerusform>
+            <numerusform>%n series that are counted in other periods.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WhatIfStrip</name>
+    <message numerus="yes">
+        <source>Against the plan: order value %1, margin saved %2, %3 units, %4 order lines; %n line(s) differ.</source>
+        <translation>
+            <numerusform>Against the plan: order value %1, margin saved %2, %3 units, %4 order lines; %n line differs.</numerusform>
+            <numerusform>Against the plan: order value %1, margin saved %2, %3 units, %4 order lines; %n lines differ.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WhyPanel</name>
+    <message numerus="yes">
+        <source>%n lines selected: %1 units for %2, which save %3 of margin.</source>
+        <translation>
+            <numerusform>%n line selected: %1 units for %2, which saves %3 of margin.</numerusform>
+            <numerusform>%n lines selected: %1 units for %2, which save %3 of margin.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>merch</name>
+    <message numerus="yes">
+        <source>%1: %2 in %n line(s)</source>
+        <translation>
+            <numerusform>%1: %2 in %n line</numerusform>
+            <numerusform>%1: %2 in %n lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s)</source>
+        <translation>
+            <numerusform>%n line</numerusform>
+            <numerusform>%n lines</numerusform>
         </translation>
     </message>
 </context>
@@ -268,184 +505,184 @@
     <name>merch::TodayService</name>
     <message numerus="yes">
         <source>%n new product(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n new product</numerusform>
+            <numerusform>%n new products</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n cost(s) changed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n cost changed</numerusform>
+            <numerusform>%n costs changed</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>, %n by more than 5 %</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>, %n by more than 5 %</numerusform>
+            <numerusform>, %n by more than 5 %</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n day(s) old, promised every %1</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n day old, promised every %1</numerusform>
+            <numerusform>%n days old, promised every %1</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>ends %n day(s) before the newest</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>ends %n day before the newest</numerusform>
+            <numerusform>ends %n days before the newest</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n file(s) read</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n file read</numerusform>
+            <numerusform>%n files read</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n row(s) rejected</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n row rejected</numerusform>
+            <numerusform>%n rows rejected</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>, %n day(s) more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>, %n day more</numerusform>
+            <numerusform>, %n days more</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n item(s) of %1 are out of stock</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n item of %1 is out of stock</numerusform>
+            <numerusform>%n items of %1 are out of stock</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n item(s) of other suppliers are out of stock</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n item of other suppliers is out of stock</numerusform>
+            <numerusform>%n items of other suppliers are out of stock</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n item(s) are out of stock</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n item is out of stock</numerusform>
+            <numerusform>%n items are out of stock</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Half of them for %n day(s) or more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Half of them for a day or more</numerusform>
+            <numerusform>Half of them for %n days or more</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n order(s) on their way, the next due %1</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n order on their way, the next due %1</numerusform>
+            <numerusform>%n orders on their way, the next due %1</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n order(s) on their way</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n order on their way</numerusform>
+            <numerusform>%n orders on their way</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n item(s) of %1 run out before an order arrives</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n item of %1 runs out before an order arrives</numerusform>
+            <numerusform>%n items of %1 run out before an order arrives</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n item(s) of other suppliers run out before an order arrives</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n item of other suppliers runs out before an order arrives</numerusform>
+            <numerusform>%n items of other suppliers run out before an order arrives</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n item(s) run out before an order arrives</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n item runs out before an order arrives</numerusform>
+            <numerusform>%n items run out before an order arrives</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Half of them within %n day(s); an order placed today comes later</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Half of them within %n day; an order placed today comes later</numerusform>
+            <numerusform>Half of them within %n days; an order placed today comes later</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n item(s) of other categories have too much stock</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n item of other categories has too much stock</numerusform>
+            <numerusform>%n items of other categories have too much stock</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n item(s) in %1 have too much stock</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n item in %1 has too much stock</numerusform>
+            <numerusform>%n items in %1 have too much stock</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n item(s) have too much stock</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n item has too much stock</numerusform>
+            <numerusform>%n items have too much stock</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n item(s) of other categories do not sell at all</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n item of other categories does not sell at all</numerusform>
+            <numerusform>%n items of other categories do not sell at all</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n item(s) in %1 do not sell at all</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n item in %1 does not sell at all</numerusform>
+            <numerusform>%n items in %1 do not sell at all</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n item(s) do not sell at all</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n item does not sell at all</numerusform>
+            <numerusform>%n items do not sell at all</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n not valued, cost or price is missing</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n not valued, cost or price is missing</numerusform>
+            <numerusform>%n not valued, cost or price is missing</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n item(s) fail a critical check</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n item fails a critical check</numerusform>
+            <numerusform>%n items fail a critical check</numerusform>
         </translation>
     </message>
 </context>

@@ -4,6 +4,7 @@
 
 #include <QButtonGroup>
 #include <QHBoxLayout>
+#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QMouseEvent>
@@ -11,6 +12,7 @@
 #include <QPushButton>
 #include <QStyle>
 #include <QToolButton>
+#include <QToolTip>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -42,6 +44,55 @@ QLabel* wrapped(const QString& text, const char* role, QWidget* parent)
 {
     QLabel* l = label(text, role, parent);
     l->setWordWrap(true);
+    return l;
+}
+
+namespace
+{
+
+class ElidedLabel final : public QLabel
+{
+public:
+    using QLabel::QLabel;
+    QSize minimumSizeHint() const override { return {px(16), QLabel::minimumSizeHint().height()}; }
+
+protected:
+    void paintEvent(QPaintEvent*) override
+    {
+        QPainter p(this);
+        style()->drawItemText(
+            &p, contentsRect(), static_cast<int>(alignment()), palette(), isEnabled(), shown(),
+            foregroundRole());
+    }
+    bool event(QEvent* event) override
+    {
+        if (event->type() == QEvent::ToolTip && toolTip().isEmpty() && shown() != text()) {
+            QToolTip::showText(static_cast<QHelpEvent*>(event)->globalPos(), text(), this);
+            return true;
+        }
+        return QLabel::event(event);
+    }
+
+private:
+    QString shown() const { return fontMetrics().elidedText(text(), Qt::ElideRight, contentsRect().width()); }
+};
+
+constexpr int kFactGap = 22;
+
+double factWidth(const FactRow::Fact& fact)
+{
+    return draw::textWidth(fact.name, 13) + (fact.name.isEmpty() ? 0 : px(6)) +
+           draw::textWidth(fact.value, 13, QFont::DemiBold);
+}
+
+} // namespace
+
+QLabel* elided(const QString& text, const char* role, QWidget* parent)
+{
+    auto* l = new ElidedLabel(text, parent);
+    if (role)
+        l->setProperty("role", QString::fromLatin1(role));
+    l->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
     return l;
 }
 
@@ -415,6 +466,65 @@ void NoticeBar::showAction(
 QString NoticeBar::message() const
 {
     return m_text->text();
+}
+
+FactRow::FactRow(QWidget* parent)
+    : QWidget(parent)
+{
+    setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+}
+
+void FactRow::setFacts(std::vector<Fact> facts)
+{
+    m_facts = std::move(facts);
+    QStringList all;
+    for (const Fact& fact : m_facts)
+        all << (fact.name + u' ' + fact.value).trimmed();
+    setAccessibleName(all.join(u", "_s));
+    setToolTip(all.join(u'\n'));
+    update();
+}
+
+int FactRow::shownFacts() const
+{
+    double used = 0;
+    int shown = 0;
+    for (const Fact& fact : m_facts) {
+        used += (shown > 0 ? px(kFactGap) : 0) + factWidth(fact);
+        if (used > width())
+            break;
+        ++shown;
+    }
+    return shown;
+}
+
+QSize FactRow::sizeHint() const
+{
+    double all = 0;
+    for (const Fact& fact : m_facts)
+        all += factWidth(fact) + px(kFactGap);
+    return {static_cast<int>(all), px(20)};
+}
+
+QSize FactRow::minimumSizeHint() const
+{
+    return {px(60), px(20)};
+}
+
+void FactRow::paintEvent(QPaintEvent*)
+{
+    QPainter p(this);
+    double x = 0;
+    const int shown = shownFacts();
+    for (int i = 0; i < shown; ++i) {
+        const Fact& fact = m_facts[static_cast<std::size_t>(i)];
+        const double name = draw::textWidth(fact.name, 13) + (fact.name.isEmpty() ? 0 : px(6));
+        draw::text(p, QRectF(x, 0, name, height()), fact.name, t().muted, 13);
+        draw::text(
+            p, QRectF(x + name, 0, factWidth(fact) - name + 1, height()), fact.value, t().text, 13,
+            QFont::DemiBold);
+        x += factWidth(fact) + px(kFactGap);
+    }
 }
 
 FlowLayout::FlowLayout(int spacing, QWidget* parent)

@@ -28,6 +28,8 @@ QFrame* card(QWidget* parent = nullptr);
 /// role: hero, h1, h2, strong, figure, lead, muted, caption, good, warn, bad.
 QLabel* label(const QString& text, const char* role = nullptr, QWidget* parent = nullptr);
 QLabel* wrapped(const QString& text, const char* role = nullptr, QWidget* parent = nullptr);
+/// Gives way to its neighbours; what is cut ends in "…" and shows whole on hover.
+QLabel* elided(const QString& text, const char* role = nullptr, QWidget* parent = nullptr);
 /// A button with an icon only; `name` is its tooltip and accessible name.
 QToolButton* flatButton(const QString& icon, const QString& name, QWidget* parent = nullptr);
 
@@ -196,6 +198,29 @@ private:
     int arrange(const QRect& rect, bool apply) const;
     std::vector<QLayoutItem*> m_items;
     int m_gap;
+};
+
+/// Names and their values in one line, the most important first; what has no room is left out and shows whole
+/// on hover.
+class FactRow : public QWidget
+{
+    Q_OBJECT
+public:
+    struct Fact {
+        QString name, value;
+    };
+    explicit FactRow(QWidget* parent = nullptr);
+    void setFacts(std::vector<Fact> facts);
+    const std::vector<Fact>& facts() const { return m_facts; }
+    int shownFacts() const; ///< that have room
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    std::vector<Fact> m_facts;
 };
 
 /// A widget that is one drawing. Needs an accessible name that says what it shows.

@@ -214,7 +214,9 @@ void CellDelegate::paint(
             !cell->faded);
         break;
     }
-    if ((option.state & QStyle::State_HasFocus) && option.widget && option.widget->hasFocus()) {
+    // The row's own ground says where one is; a frame says what typing would change.
+    if ((option.state & QStyle::State_HasFocus) && (cell->editable || !ground.selected) && option.widget &&
+        option.widget->hasFocus()) {
         p.setRenderHint(QPainter::Antialiasing, false);
         p.setBrush(Qt::NoBrush);
         p.setPen(QPen(t().accent, 1));

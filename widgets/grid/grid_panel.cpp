@@ -60,7 +60,7 @@ GridPanel::GridPanel(const QString& id, const QString& title, Workspace* workspa
     , m_workspace(workspace)
     , m_view(new GridView)
     , m_title(kit::label(title, "h2"))
-    , m_count(kit::label({}, "muted"))
+    , m_count(kit::elided({}, "muted"))
     , m_filter(new QLineEdit)
     , m_filters(kit::flatButton(u"filter"_s, tr("Add a filter")))
     , m_groups(kit::flatButton(u"list-tree"_s, tr("Group rows")))
@@ -167,6 +167,12 @@ void GridPanel::setEmpty(
     m_empty->set(icon, sentence, more, action);
     m_hasEmpty = true;
     refresh();
+}
+
+void GridPanel::setTitleWidget(QWidget* widget)
+{
+    m_title->hide();
+    m_tools->insertWidget(0, widget);
 }
 
 void GridPanel::addTool(QWidget* tool)

@@ -39,6 +39,8 @@ public:
     void setUnit(const QString& unit);
     /// Shown instead of the grid while it has no items at all. The signal emptyAction() is its button.
     void setEmpty(const QString& icon, const QString& sentence, const QString& more, const QString& action);
+    /// A control of the page in the place of the title: what is shown can be chosen there.
+    void setTitleWidget(QWidget* widget);
     /// The page's own controls stand in the head, before the buttons.
     void addTool(QWidget* tool);
     /// For a narrow panel of few rows: no filter nor buttons of its own in the head.

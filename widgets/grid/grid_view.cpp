@@ -111,6 +111,13 @@ void GridView::setRowHeight(int designPixels)
     applyScale();
 }
 
+void GridView::setCellPadding(int designPixels)
+{
+    static_cast<CellDelegate*>(itemDelegate())->setPadding(designPixels);
+    m_header->setPadding(designPixels);
+    viewport()->update();
+}
+
 void GridView::giveWay()
 {
     if (!m_model || m_laying)
@@ -428,8 +435,7 @@ void GridView::keyPressEvent(QKeyEvent* event)
     }
     const QString typed = event->text();
     if (bare && typed.size() == 1 &&
-        (typed[0].isDigit() || typed[0] == u'-' || typed[0] == u'+' || typed[0] == u'.') &&
-        currentIndex().isValid() && (m_model->flags(currentIndex()) & Qt::ItemIsEditable) && startEdit(typed))
+        (typed[0].isDigit() || typed[0] == u'-' || typed[0] == u'+' || typed[0] == u'.') && startEdit(typed))
         return;
     // Letters stay free for the shortcuts of the page; the table's own search by letter would swallow them.
     if (bare && typed.size() == 1 && typed[0].isPrint()) {

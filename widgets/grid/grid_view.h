@@ -41,6 +41,8 @@ public:
     /// Space on a row: default toggles its selection; with this the page takes it (tick).
     void setSpaceTicks(bool ticks) { m_spaceTicks = ticks; }
     void setRowHeight(int designPixels);
+    /// Of cells and titles, left and right.
+    void setCellPadding(int designPixels);
 
 signals:
     void currentItemChanged(int item);

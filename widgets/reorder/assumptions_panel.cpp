@@ -284,9 +284,8 @@ void AssumptionsPanel::refresh()
     bool all = true;
     for (const Row& row : m_rows) {
         const QString refused = refusalOf(row);
-        const auto lacking = std::find_if(m_missing.begin(), m_missing.end(), [&](const MissingInput& m) {
-            return m.name == row.name;
-        });
+        const auto lacking = std::find_if(
+            m_missing.begin(), m_missing.end(), [&](const MissingInput& m) { return m.name == row.name; });
         QString hint;
         const char* role = "caption";
         if (!refused.isEmpty()) {
@@ -295,7 +294,8 @@ void AssumptionsPanel::refresh()
             if (wrong.isEmpty())
                 wrong = refused;
         } else if (lacking != m_missing.end()) {
-            hint = tr("needed: %n series lack it, %1 for one", nullptr, lacking->series).arg(lacking->example);
+            hint =
+                tr("needed: %n series lack it, %1 for one", nullptr, lacking->series).arg(lacking->example);
             role = "warn";
             all &= !row.edit->text().trimmed().isEmpty();
         } else if (const QString standard = AssumptionService::standard(row.name); !standard.isEmpty()) {
@@ -324,8 +324,7 @@ bool AssumptionsPanel::write(
         emit m_workspace.notice(edit.error());
         return false;
     }
-    const Outcome kept =
-        m_journal.edit(u"reorder"_s, u"assumption"_s, edit->text, edit->before, edit->after);
+    const Outcome kept = m_journal.edit(u"reorder"_s, u"assumption"_s, edit->text, edit->before, edit->after);
     if (!kept) {
         emit m_workspace.notice(kept.error());
         return false;
@@ -377,7 +376,8 @@ void AssumptionsPanel::fillList()
             where << a.category;
         auto* name = kit::label(AssumptionService::title(a.name));
         name->setFixedWidth(px(190));
-        auto* value = kit::label(shownValue(a.name, a.value) + (isShare(a.name) ? QString() : u' ' + hintOf(a.name)), "strong");
+        auto* value = kit::label(
+            shownValue(a.name, a.value) + (isShare(a.name) ? QString() : u' ' + hintOf(a.name)), "strong");
         value->setFixedWidth(px(120));
         auto* place = kit::label(where.isEmpty() ? tr("everywhere") : where.join(u", "_s), "muted");
         place->setFixedWidth(px(220));

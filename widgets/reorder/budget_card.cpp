@@ -24,6 +24,8 @@ using theme::px;
 namespace
 {
 
+constexpr int kHeight = 195, kLowHeight = 172;
+
 /// A figure that can be typed over. Escape puts back what was there.
 class AmountEdit final : public QLineEdit
 {
@@ -57,7 +59,7 @@ private:
 };
 
 /// "33,000", "£33,000", "33k", "" and "all"; no value where it is none of these.
-std::optional<Budget> budgetOf(QString typed, const QString& currency)
+std::optional<Budget> budgetOf(QString typed, const QString& currency, double minor)
 {
     typed = typed.simplified();
     const QString sign = format::currencySign(currency).trimmed();
@@ -79,7 +81,7 @@ std::optional<Budget> budgetOf(QString typed, const QString& currency)
     value *= factor;
     if (!good || !(value >= 0) || value > 1e12)
         return {};
-    return Budget(std::llround(value * 100.0));
+    return Budget(std::llround(value * minor));
 }
 
 } // namespace
@@ -92,7 +94,7 @@ BudgetCard::BudgetCard(QWidget* parent)
     , m_suppliers(new SupplierTotals)
 {
     setProperty("card", true);
-    setFixedHeight(px(195));
+    setFixedHeight(px(kHeight));
     auto* row = kit::tight(new QHBoxLayout(this), 20, {16, 12, 16, 10});
 
     auto* figures = new QWidget;
@@ -147,7 +149,9 @@ BudgetCard::BudgetCard(QWidget* parent)
     connect(m_chart, &BudgetChart::budgetMoved, this, &BudgetCard::budgetMoved);
     connect(m_chart, &BudgetChart::budgetChosen, this, &BudgetCard::budgetChosen);
     connect(m_amount, &QLineEdit::editingFinished, this, &BudgetCard::takeAmount);
-    connect(&theme::notifier(), &theme::Notifier::changed, this, [this] { setFixedHeight(px(195)); });
+    connect(&theme::notifier(), &theme::Notifier::changed, this, [this] {
+        setFixedHeight(px(m_low ? kLowHeight : kHeight));
+    });
 }
 
 QWidget* BudgetCard::figure(const QString& name, QLabel** value, QLabel** note, const char* role)
@@ -168,9 +172,10 @@ void BudgetCard::setPlan(const ReorderPlan& plan)
 {
     const PlanFigures f = figuresOf(plan);
     m_currency = plan.currency;
+    m_minor = minorPerUnit(plan.currency);
     m_budget = plan.budget;
     const auto money = [this](double minor, int digits = 0) {
-        return format::money(majorUnits(minor), m_currency, digits);
+        return format::money(minor / m_minor, m_currency, digits);
     };
     if (!m_amount->hasFocus() || !m_amount->isModified()) {
         m_amount->setText(money(static_cast<double>(m_budget.value_or(f.proposed))));
@@ -183,17 +188,17 @@ void BudgetCard::setPlan(const ReorderPlan& plan)
     m_savedNote->setText(
         f.spend > 0 ? tr("%1 for each %2")
                           .arg(
-                              money(100.0 * static_cast<double>(f.saved) / static_cast<double>(f.spend), 2),
-                              money(100.0))
+                              money(m_minor * static_cast<double>(f.saved) / static_cast<double>(f.spend), 2),
+                              money(m_minor))
                     : tr("nothing is ordered"));
     m_in->setText(format::count(f.linesIn));
     m_inNote->setText(tr("%1 units").arg(format::count(f.unitsIn)));
     m_out->setText(format::count(f.linesOut));
     m_outNote->setText(
-        f.linesOut > 0 ? tr("%1 of orders").arg(format::moneyShort(majorUnits(f.cut), m_currency))
+        f.linesOut > 0 ? tr("%1 of orders").arg(format::moneyShort(majorUnits(f.cut, m_currency), m_currency))
                        : tr("nothing is cut"));
-    m_nextName->setText(tr("Next %1 saves").arg(money(100.0)));
-    m_next->setText(f.nextReturn > 0 ? money(f.nextReturn * 100.0, 2) : u"–"_s);
+    m_nextName->setText(tr("Next %1 saves").arg(money(m_minor)));
+    m_next->setText(f.nextReturn > 0 ? money(f.nextReturn * m_minor, 2) : u"–"_s);
     m_nextNote->setText(f.nextReturn > 0 ? tr("of margin") : tr("nothing is left out"));
     m_chart->setPlan(plan);
     m_suppliers->setPlan(plan);
@@ -204,10 +209,11 @@ void BudgetCard::takeAmount()
     if (!m_amount->isModified())
         return;
     m_amount->setModified(false);
-    const std::optional<Budget> typed = budgetOf(m_amount->text(), m_currency);
+    const std::optional<Budget> typed = budgetOf(m_amount->text(), m_currency, m_minor);
     if (!typed) {
         emit refused(tr("“%1” is not an amount of money.").arg(m_amount->text()));
-        m_amount->setText(m_budget ? format::money(majorUnits(*m_budget), m_currency) : tr("all"));
+        m_amount->setText(
+            m_budget ? format::money(majorUnits(*m_budget, m_currency), m_currency) : tr("all"));
         return;
     }
     emit budgetMoved(*typed);
@@ -222,8 +228,10 @@ void BudgetCard::setBlocked(const QString& reason)
         m_amount, reason, tr("Type an amount and press Enter; leave it empty to take all that is proposed"));
 }
 
-void BudgetCard::setRoom(int width)
+void BudgetCard::setRoom(int width, bool low)
 {
+    m_low = low;
+    setFixedHeight(px(low ? kLowHeight : kHeight));
     const bool wide = width >= px(1100);
     m_suppliers->setColumns(wide ? 2 : 1);
     m_suppliers->setFixedWidth(px(wide ? 386 : 204));

@@ -26,8 +26,8 @@ public:
     BudgetChart* chart() const { return m_chart; }
     SupplierTotals* suppliers() const { return m_suppliers; }
     QLineEdit* amount() const { return m_amount; }
-    /// Wide pages show two columns of suppliers, narrow ones fewer figures.
-    void setRoom(int width);
+    /// Wide pages show two columns of suppliers, narrow ones one; low ones a lower curve.
+    void setRoom(int width, bool low);
 
 signals:
     void budgetMoved(std::optional<std::int64_t> budget);
@@ -47,7 +47,9 @@ private:
     BudgetChart* m_chart;
     SupplierTotals* m_suppliers;
     QString m_currency;
+    double m_minor = 100; ///< minor units in a unit of the currency
     Budget m_budget;
+    bool m_low = false;
 };
 
 } // namespace merch

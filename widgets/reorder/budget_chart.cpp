@@ -29,13 +29,13 @@ using theme::t;
 namespace
 {
 
-constexpr int kHandle = 16;   ///< the slider's handle with its border
-constexpr int kSteps = 400;   ///< of the slider, about
-constexpr int kRestMs = 450;  ///< keys have come to rest
+constexpr int kHandle = 16;  ///< the slider's handle with its border
+constexpr int kSteps = 400;  ///< of the slider, about
+constexpr int kRestMs = 450; ///< keys have come to rest
 
 QMargins plotMargins()
 {
-    return {px(52), px(12), px(18), px(36)};
+    return {px(52), px(24), px(18), px(36)}; // the label stands above, where no curve can cross it
 }
 
 double niceStep(double raw)
@@ -45,6 +45,16 @@ double niceStep(double raw)
         if (m * power >= raw - 1e-12)
             return m * power;
     return 10 * power;
+}
+
+/// No more digits than the steps of the axis need: £0, £25k, £50k.
+QString tickText(double value, double step, const QString& currency)
+{
+    const double unit = step >= 1e6 ? 1e6 : step >= 1e3 ? 1e3 : 1;
+    if (value == 0 || unit == 1)
+        return format::money(value, currency);
+    const int digits = std::abs(step / unit - std::round(step / unit)) < 1e-9 ? 0 : 1;
+    return format::money(value / unit, currency, digits) + (unit == 1e6 ? u"M"_s : u"k"_s);
 }
 
 QPen pen(const QColor& color, double width, Qt::PenStyle style = Qt::SolidLine)
@@ -65,8 +75,8 @@ protected:
             const int handle = px(kHandle);
             const int at = qRound(event->position().x()) - handle / 2;
             const int value = QStyle::sliderValueFromPosition(minimum(), maximum(), at, width() - handle);
-            const int shown = QStyle::sliderPositionFromValue(
-                minimum(), maximum(), sliderPosition(), width() - handle);
+            const int shown =
+                QStyle::sliderPositionFromValue(minimum(), maximum(), sliderPosition(), width() - handle);
             if (std::abs(shown - at) > handle / 2)
                 setSliderPosition(value);
         }
@@ -95,6 +105,8 @@ BudgetChart::BudgetChart(QWidget* parent)
     m_dot->setStyle(QCPItemTracer::tsCircle);
     m_label = new QCPItemText(m_plot);
     m_label->setClipToAxisRect(false);
+    m_label->setPositionAlignment(Qt::AlignHCenter | Qt::AlignTop);
+    m_label->position->setType(QCPItemPosition::ptAbsolute);
 
     m_slider->setObjectName(u"reorder.budget"_s);
     m_slider->setAccessibleName(tr("Open-to-buy budget"));
@@ -116,6 +128,7 @@ BudgetChart::BudgetChart(QWidget* parent)
     connect(&theme::notifier(), &theme::Notifier::changed, this, [this] {
         restyle();
         layOut();
+        fitAxes();
         redraw();
     });
     restyle();
@@ -152,8 +165,6 @@ void BudgetChart::restyle()
     m_dot->setSize(px(10));
     m_label->setFont(theme::font(12, QFont::DemiBold));
     m_label->setColor(t().text);
-    m_label->setBrush(draw::faded(t().surface, 200));
-    m_label->setPadding({px(4), px(1), px(4), px(1)});
 }
 
 Budget BudgetChart::budgetAt(int value) const
@@ -165,33 +176,36 @@ void BudgetChart::setCurve(const ReorderPlan& plan)
 {
     m_curve = plan.curve;
     m_currency = plan.currency;
-    const double total = m_curve.empty() ? 0.0 : majorUnits(m_curve.back().spend);
-    const double most = m_curve.empty()
-                            ? 0.0
-                            : majorUnits(std::max_element(m_curve.begin(), m_curve.end(), [](auto a, auto b) {
-                                             return a.margin < b.margin;
-                                         })->margin);
-    m_step = std::max<std::int64_t>(100, std::llround(niceStep(std::max(1.0, total) / kSteps) * 100));
-    const int steps = std::max(1, static_cast<int>(std::ceil(total * 100 / static_cast<double>(m_step))));
-    {
-        const QSignalBlocker quiet(m_slider);
-        m_slider->setRange(0, steps);
-        m_slider->setSingleStep(1);
-        m_slider->setPageStep(std::max(1, steps / 10));
-    }
-    const double right = majorUnits(steps * m_step), top = std::max(1.0, most * 1.2);
+    m_minor = minorPerUnit(plan.currency);
+    m_most = 0;
+    for (const CurvePoint& point : m_curve)
+        m_most = std::max(m_most, point.margin);
+    const auto total = static_cast<double>(m_curve.empty() ? 0 : m_curve.back().spend);
+    m_step = std::max<std::int64_t>(1, std::llround(niceStep(std::max(m_minor, total) / kSteps)));
+    const int steps = std::max(1, static_cast<int>(std::ceil(total / static_cast<double>(m_step))));
+    const QSignalBlocker quiet(m_slider);
+    m_slider->setRange(0, steps);
+    m_slider->setSingleStep(1);
+    m_slider->setPageStep(std::max(1, steps / 10));
+    fitAxes();
+}
+
+void BudgetChart::fitAxes()
+{
+    const QMargins m = plotMargins();
+    const double right = major(m_slider->maximum() * m_step), top = std::max(1.0, major(m_most) * 1.06);
     m_plot->xAxis->setRange(0, right);
     m_plot->yAxis->setRange(0, top);
-    const auto ticks = [this](QCPAxis* axis, double end, int about) {
+    const auto ticks = [this](QCPAxis* axis, double end, int room, int each) {
         QSharedPointer<QCPAxisTickerText> ticker(new QCPAxisTickerText);
-        const double step = niceStep(end / about);
+        const double step = niceStep(end / std::max(1, room / each));
         for (double v = 0; v <= end * 1.0001; v += step)
-            ticker->addTick(v, format::moneyShort(v, m_currency));
+            ticker->addTick(v, tickText(v, step, m_currency));
         ticker->setSubTickCount(0);
         axis->setTicker(ticker);
     };
-    ticks(m_plot->xAxis, right, 4);
-    ticks(m_plot->yAxis, top, 2);
+    ticks(m_plot->xAxis, right, width() - m.left() - m.right(), px(72));
+    ticks(m_plot->yAxis, top, height() - m.top() - m.bottom(), px(34));
 }
 
 void BudgetChart::setPlan(const ReorderPlan& plan)
@@ -216,39 +230,40 @@ void BudgetChart::setPlan(const ReorderPlan& plan)
 
 void BudgetChart::redraw()
 {
-    const double spend = majorUnits(m_spend), saved = majorUnits(m_saved);
+    const double spend = major(m_spend), saved = major(m_saved);
     QVector<double> inX{0}, inY{0}, outX, outY;
     for (const CurvePoint& point : m_curve) {
         if (point.spend < m_spend) {
-            inX << majorUnits(point.spend);
-            inY << majorUnits(point.margin);
+            inX << major(point.spend);
+            inY << major(point.margin);
         } else {
-            outX << majorUnits(point.spend);
-            outY << majorUnits(point.margin);
+            outX << major(point.spend);
+            outY << major(point.margin);
         }
     }
     // Quantities typed by hand may leave the curve: the dot says where the plan is, the curve what is best.
-    const double onCurve = majorUnits(marginAt(m_curve, m_spend));
+    const double onCurve = marginAt(m_curve, m_spend) / m_minor;
     inX << spend;
     inY << onCurve;
     outX.prepend(spend);
     outY.prepend(onCurve);
     m_in->setData(inX, inY, true);
     m_out->setData(outX, outY, true);
-    const double right = m_plot->xAxis->range().upper;
-    const double budget = m_budget ? std::min(right, majorUnits(*m_budget)) : right;
-    m_drop->start->setCoords(budget, 0);
-    m_drop->end->setCoords(budget, majorUnits(marginAt(m_curve, std::llround(budget * 100))));
+    const std::int64_t end = m_slider->maximum() * m_step, budget = std::min(end, m_budget.value_or(end));
+    m_drop->start->setCoords(major(budget), 0);
+    m_drop->end->setCoords(major(budget), marginAt(m_curve, budget) / m_minor);
     m_dot->position->setCoords(spend, saved);
     m_label->setText(
         tr("%1 saves %2").arg(format::money(spend, m_currency), format::money(saved, m_currency)));
-    const bool fitsLeft = spend > right * 0.45;
-    m_label->setPositionAlignment((fitsLeft ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignBottom);
-    m_label->position->setCoords(spend, saved);
-    m_label->setPadding({px(fitsLeft ? 4 : 10), 0, px(fitsLeft ? 10 : 4), px(4)});
-    m_label->setBrush(Qt::NoBrush);
+    // Over the dot, as far as the edges let it.
+    const QMargins m = plotMargins();
+    const double half = draw::textWidth(m_label->text(), 12, QFont::DemiBold) / 2 + px(4);
+    const double at =
+        m.left() + major(m_spend) / std::max(1e-9, major(end)) * (width() - m.left() - m.right());
+    m_label->position->setCoords(std::clamp(at, half, std::max(half, width() - half)), px(4));
     setAccessibleDescription(m_label->text());
-    m_plot->replot(QCustomPlot::rpQueuedReplot);
+    if (!m_plot->size().isEmpty()) // a plot that has no room yet cannot paint
+        m_plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
 void BudgetChart::setBlocked(const QString& reason)
@@ -262,11 +277,9 @@ void BudgetChart::setBlocked(const QString& reason)
 QPoint BudgetChart::handleAt(std::int64_t budget) const
 {
     const QMargins m = plotMargins();
-    const double share = std::clamp(
-        static_cast<double>(budget) / static_cast<double>(m_slider->maximum() * m_step), 0.0, 1.0);
-    return {
-        m.left() + qRound(share * (width() - m.left() - m.right())),
-        m_slider->geometry().center().y()};
+    const double share =
+        std::clamp(static_cast<double>(budget) / static_cast<double>(m_slider->maximum() * m_step), 0.0, 1.0);
+    return {m.left() + qRound(share * (width() - m.left() - m.right())), m_slider->geometry().center().y()};
 }
 
 void BudgetChart::layOut()
@@ -276,8 +289,8 @@ void BudgetChart::layOut()
     m_plot->setGeometry(rect());
     m_plot->axisRect()->setMargins(m);
     m_slider->setGeometry(
-        m.left() - handle / 2, height() - m.bottom() - handle / 2 - 2, width() - m.left() - m.right() + handle,
-        handle + 4);
+        m.left() - handle / 2, height() - m.bottom() - handle / 2 - 2,
+        width() - m.left() - m.right() + handle, handle + 4);
     m_slider->raise();
 }
 
@@ -285,6 +298,8 @@ void BudgetChart::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
     layOut();
+    fitAxes();
+    redraw();
 }
 
 void BudgetChart::contextMenuEvent(QContextMenuEvent* event)
@@ -294,8 +309,8 @@ void BudgetChart::contextMenuEvent(QContextMenuEvent* event)
     menu->addAction(tr("Copy numbers"), this, [this] {
         QString table = tr("Spend") + u'\t' + tr("Margin saved") + u'\n';
         for (const CurvePoint& point : m_curve)
-            table += QString::number(majorUnits(point.spend), 'f', 2) + u'\t' +
-                     QString::number(majorUnits(point.margin), 'f', 2) + u'\n';
+            table += QString::number(major(point.spend), 'f', 2) + u'\t' +
+                     QString::number(major(point.margin), 'f', 2) + u'\n';
         QGuiApplication::clipboard()->setText(table);
     });
     menu->addAction(tr("Copy picture"), this, [this] {

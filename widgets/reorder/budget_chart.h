@@ -21,8 +21,8 @@ namespace merch
 /// Minor units; absent = all that is proposed.
 using Budget = std::optional<std::int64_t>;
 
-/// Expected margin saved against money spent. Its x axis is a slider: the budget. Arrow and page keys move it,
-/// the right end takes all.
+/// Expected margin saved against money spent. Its x axis is a slider: the budget. Arrow and page keys move
+/// it, the right end takes all.
 class BudgetChart final : public QWidget
 {
     Q_OBJECT
@@ -49,7 +49,9 @@ protected:
 
 private:
     void setCurve(const ReorderPlan& plan);
+    void fitAxes();
     void redraw();
+    double major(std::int64_t minor) const { return static_cast<double>(minor) / m_minor; }
     void restyle();
     void layOut();
     Budget budgetAt(int value) const;
@@ -62,6 +64,8 @@ private:
     QCPItemText* m_label;
     std::vector<CurvePoint> m_curve;
     QString m_currency;
+    double m_minor = 100;      ///< minor units in a unit of the currency
+    std::int64_t m_most = 0;   ///< the curve's highest margin
     std::int64_t m_step = 100; ///< of the slider, minor units
     QTimer m_rest;
     std::int64_t m_spend = 0, m_saved = 0;

@@ -1,6 +1,7 @@
 #include "widgets/reorder/reorder_page.h"
 
 #include "models/approval/approval_service.h"
+#include "models/forecast/forecast_service.h"
 #include "models/grid/format.h"
 #include "models/planning/plan_edits.h"
 #include "models/planning/plan_figures.h"
@@ -12,24 +13,34 @@
 #include "widgets/grid/grid_view.h"
 #include "widgets/reorder/assumptions_panel.h"
 #include "widgets/reorder/budget_card.h"
+#include "widgets/reorder/plan_picker.h"
 #include "widgets/reorder/supplier_totals.h"
 #include "widgets/reorder/what_if_strip.h"
 #include "widgets/reorder/why_panel.h"
 
 #include <QAction>
+#include <QDialogButtonBox>
+#include <QGridLayout>
 #include <QInputDialog>
-#include <QLabel>
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace merch
 {
+
+using namespace Qt::StringLiterals;
+using theme::px;
 
 namespace
 {
 
-const QString kId = QStringLiteral("reorder");
+constexpr int kPlansListed = 30;
+constexpr int kRoomy = 1080;   ///< page width from which the why-panel stands beside the what-ifs, too
+constexpr int kLow = 680;      ///< page height below which the parts move together
+constexpr int kSmallest = 880; ///< page width below which there is no room for the why-panel
 
 } // namespace
 
@@ -40,28 +51,36 @@ ReorderPage::ReorderPage(Workspace& workspace, EditJournal& journal, QWidget* pa
     , m_stack(new QStackedWidget)
     , m_model(new ReorderGridModel(this))
 {
-    setObjectName(QStringLiteral("page.reorder"));
-    journal.registerKind(QStringLiteral("plan_line"), &PlanEdits::apply);
-    journal.registerKind(QStringLiteral("assumption"), &AssumptionService::apply);
+    setObjectName(u"page.reorder"_s);
+    journal.registerKind(u"plan_line"_s, &PlanEdits::apply);
+    journal.registerKind(u"assumption"_s, &AssumptionService::apply);
     buildActions();
     m_notice = new kit::NoticeBar;
-    m_notice->hide();
     m_empty = new kit::EmptyState({}, {});
+    m_empty->actionButton()->setObjectName(u"reorder.start"_s);
     m_assumptions = new AssumptionsPanel(workspace, journal);
-    m_stack->addWidget(buildBody());
+    m_body = buildBody();
+    m_stack->addWidget(m_body);
     m_stack->addWidget(m_empty);
-    m_stack->addWidget(m_assumptions);
+    auto* asking = new QWidget;
+    kit::tight(new QVBoxLayout(asking), 0, {20, 16, 20, 14})->addWidget(m_assumptions);
+    m_stack->addWidget(asking);
     auto* column = kit::tight(new QVBoxLayout(this));
     column->addWidget(m_notice);
     column->addWidget(m_stack, 1);
 
-    connect(m_empty, &kit::EmptyState::actionClicked, this, &ReorderPage::makePlanOrAsk);
-    connect(m_assumptions, &AssumptionsPanel::closed, this, &ReorderPage::refresh);
-    connect(m_assumptions, &AssumptionsPanel::kept, this, [this](bool make) {
-        m_workspace.announce(Topic::Assumptions);
+    connect(m_empty, &kit::EmptyState::actionClicked, this, &ReorderPage::runPrimary);
+    connect(m_assumptions, &AssumptionsPanel::closed, this, [this] {
+        m_stack->setCurrentWidget(m_body);
         refresh();
-        if (make)
-            makePlan({});
+    });
+    connect(m_assumptions, &AssumptionsPanel::kept, this, [this](bool make) {
+        if (!make)
+            return;
+        m_stack->setCurrentWidget(m_body);
+        ReorderOptions options;
+        options.budget = m_model->plan().budget;
+        makePlan(options);
     });
     m_whyTimer.setSingleShot(true);
     m_whyTimer.setInterval(0);
@@ -70,7 +89,7 @@ ReorderPage::ReorderPage(Workspace& workspace, EditJournal& journal, QWidget* pa
         if (topic == Topic::Findings)
             return;
         m_stale = true;
-        if (isVisible())
+        if (isVisible() && !m_editing)
             reload();
     });
     connect(&workspace, &Workspace::scopeChanged, this, [this](const Scope& scope) {
@@ -79,8 +98,14 @@ ReorderPage::ReorderPage(Workspace& workspace, EditJournal& journal, QWidget* pa
     connect(&workspace, &Workspace::closed, this, [this] {
         ++m_asked;
         m_planId = 0;
+        m_edits.clear();
+        m_whenKept.clear();
+        m_busy = m_editing = false;
+        m_notice->hide();
+        m_stack->setCurrentWidget(m_body);
+        Known nothing;
+        apply(nothing);
         m_stale = true;
-        apply({});
     });
     refresh();
 }
@@ -89,136 +114,142 @@ ReorderPage::~ReorderPage() = default;
 
 void ReorderPage::buildActions()
 {
-    const auto add = [this](const char* name, const QString& text, const QKeySequence& keys, auto run) {
+    const auto add = [this](
+                         const char* name, const QString& text, const QList<QKeySequence>& keys,
+                         void (ReorderPage::*run)()) {
         auto* action = new QAction(text, this);
         action->setObjectName(QLatin1String(name));
-        action->setShortcut(keys);
+        action->setShortcuts(keys);
         action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
         connect(action, &QAction::triggered, this, run);
         addAction(action);
         return action;
     };
-    m_make = add("reorder.make", tr("Make a new plan"), QKeySequence(Qt::CTRL | Qt::Key_R), [this] {
-        makePlanOrAsk();
-    });
-    m_submit =
-        add("reorder.submit", tr("Submit for approval"), QKeySequence(Qt::CTRL | Qt::Key_Return),
-            [this] { submit(); });
-    m_primary = add("reorder.primary", tr("Make plan"), {}, [this] { makePlanOrAsk(); });
-    m_assume = add("reorder.assume", tr("Assumptions"), {}, [this] {
+    m_primary =
+        add("reorder.primary", tr("Make plan"), {Qt::CTRL | Qt::Key_Return}, &ReorderPage::runPrimary);
+    m_make = add("reorder.make", tr("Make a new plan"), {Qt::CTRL | Qt::Key_R}, &ReorderPage::makePlanOrAsk);
+    m_assume = add("reorder.assume", tr("Assumptions"), {}, nullptr);
+    connect(m_assume, &QAction::triggered, this, [this] {
         m_assumptions->reload();
-        m_stack->setCurrentWidget(m_assumptions);
+        m_stack->setCurrentWidget(m_assumptions->parentWidget());
     });
-    m_lock = add("reorder.lock", tr("Lock or unlock the lines"), QKeySequence(Qt::CTRL | Qt::Key_L), [this] {
-        lockSelected();
-    });
-    m_exclude = add("reorder.exclude", tr("Exclude the lines"), QKeySequence(Qt::CTRL | Qt::Key_X), [this] {
-        excludeSelected();
-    });
+    m_lock = add("reorder.lock", tr("Lock or unlock the lines"), {Qt::Key_L}, &ReorderPage::lockSelected);
+    m_exclude = add(
+        "reorder.exclude", tr("Exclude or include the lines"), {Qt::Key_X}, &ReorderPage::excludeSelected);
     m_revert =
-        add("reorder.revert", tr("Back to what was proposed"), QKeySequence(Qt::CTRL | Qt::Key_Backspace),
-            [this] {
-                const std::vector<int> lines = selectedLines();
-                if (!lines.empty())
-                    edit([&](const PlanEdits& edits) { return edits.revert(lines); });
-            });
+        add("reorder.revert", tr("Back to what was proposed"), {Qt::CTRL | Qt::Key_Backspace},
+            &ReorderPage::revertSelected);
 }
 
 QWidget* ReorderPage::buildBody()
 {
     auto* body = new QWidget;
     auto* whole = kit::tight(new QVBoxLayout(body));
-    auto* column = kit::tight(new QVBoxLayout, 14, {20, 16, 20, 14});
-    whole->addLayout(column, 1);
+    m_parts = kit::tight(new QGridLayout, 14, {20, 16, 20, 14});
+    whole->addLayout(m_parts, 1);
     m_budget = new BudgetCard;
     m_whatIf = new WhatIfStrip;
     m_why = new WhyPanel;
-    m_why->setFixedWidth(theme::px(276));
-    m_panel = new GridPanel(QStringLiteral("reorder.lines"), tr("Order plan"), &m_workspace);
+    m_why->setFixedWidth(px(276));
+    m_panel = new GridPanel(u"reorder.lines"_s, tr("Order plan"), &m_workspace);
     m_panel->setUnit(tr("lines"));
+    m_panel->view()->setCellPadding(7);
     m_panel->setModel(m_model);
+    m_picker = new PlanPicker;
+    m_picker->setMore({m_make, m_assume});
+    m_panel->setTitleWidget(m_picker);
     m_segments = new kit::Segments({tr("Orders"), tr("Changed"), tr("All")});
+    m_segments->setObjectName(u"reorder.segments"_s);
     m_panel->addTool(m_segments);
-    column->addWidget(m_budget);
-    column->addWidget(m_whatIf);
-    auto* row = kit::tight(new QHBoxLayout, 14);
-    row->addWidget(m_panel, 1);
-    row->addWidget(m_why);
-    column->addLayout(row, 1);
+    m_parts->setColumnStretch(0, 1);
+    m_parts->setRowStretch(2, 1);
+    m_parts->addWidget(m_budget, 0, 0, 1, 2);
+    m_parts->addWidget(m_panel, 2, 0);
+    placeParts();
     whole->addWidget(buildFoot());
 
+    GridView* view = m_panel->view();
+    view->setAccessibleDescription(
+        tr("Digits change the order quantity, L locks a line, X excludes it for a reason"));
+    // Letters are commands in the grid alone: elsewhere they are typed.
+    for (QAction* action : {m_lock, m_exclude, m_revert}) {
+        removeAction(action);
+        action->setShortcutContext(Qt::WidgetShortcut);
+        view->addAction(action);
+    }
+    connect(m_picker, &PlanPicker::chosen, this, [this](std::int64_t planId) {
+        m_planId = planId;
+        reload();
+    });
     connect(m_segments, &kit::Segments::chosen, this, [this](int which) {
-        m_model->setShown(
-            which == 0   ? ReorderGridModel::Shown::Orders
-            : which == 1 ? ReorderGridModel::Shown::Edited
-                         : ReorderGridModel::Shown::All);
+        m_model->setShown(static_cast<ReorderGridModel::Shown>(which));
     });
     connect(m_model, &ReorderGridModel::quantitiesTyped, this, [this](const auto& typed) {
         std::vector<PlanEdits::Quantity> quantities;
         for (const auto& [item, units] : typed)
             quantities.push_back({m_model->line(item).line, units});
-        edit([&](const PlanEdits& edits) { return edits.setQuantities(quantities); });
+        m_model->addPending(typed);
+        edit([quantities](const PlanEdits& edits) { return edits.setQuantities(quantities); });
     });
-    connect(m_model, &ReorderGridModel::refused, this, [this](const QString& why) {
-        m_notice->showNotice(why, Tone::Warn);
+    const auto refuse = [this](const QString& why) { m_notice->showNotice(why, Tone::Warn); };
+    connect(m_model, &ReorderGridModel::refused, this, refuse);
+    connect(m_model, &GridModel::filtersChanged, this, &ReorderPage::refreshChosenSupplier);
+    connect(view, &GridView::currentItemChanged, this, &ReorderPage::selectionChanged);
+    connect(view, &GridView::selectionChangedTo, this, &ReorderPage::selectionChanged);
+    connect(m_budget, &BudgetCard::budgetMoved, this, &ReorderPage::showBudget);
+    connect(m_budget, &BudgetCard::budgetChosen, this, [this](std::optional<std::int64_t> budget) {
+        edit([budget](const PlanEdits& edits) { return edits.setBudget(budget); }, true);
     });
-    connect(m_panel->view(), &GridView::currentItemChanged, this, &ReorderPage::selectionChanged);
-    connect(m_panel->view(), &GridView::selectionChangedTo, this, &ReorderPage::selectionChanged);
-    connect(m_budget, &BudgetCard::budgetMoved, m_model, &ReorderGridModel::tryBudget);
-    connect(m_budget, &BudgetCard::budgetChosen, this, &ReorderPage::chooseBudget);
-    connect(m_budget, &BudgetCard::refused, this, [this](const QString& why) {
-        m_notice->showNotice(why, Tone::Warn);
-    });
+    connect(m_budget, &BudgetCard::refused, this, refuse);
     connect(m_budget->suppliers(), &SupplierTotals::fillAsked, this, [this](const QString& supplier) {
-        edit([&](const PlanEdits& edits) { return edits.fillSupplier(supplier); });
+        edit([supplier](const PlanEdits& edits) { return edits.fillSupplier(supplier); });
     });
     connect(m_budget->suppliers(), &SupplierTotals::supplierClicked, this, [this](const QString& supplier) {
-        revealNow(QStringLiteral("supplier:") + supplier);
+        if (supplier == m_budget->suppliers()->chosen() && !m_budget->suppliers()->chosen().isNull())
+            m_model->setFilters({});
+        else
+            showSupplier(supplier);
     });
     connect(m_whatIf, &WhatIfStrip::asked, this, &ReorderPage::askWhatIf);
-    connect(m_whatIf, &WhatIfStrip::discarded, this, [this] {
-        ++m_askedWhatIf;
-        m_model->setWhatIf({}, false);
-    });
+    connect(m_whatIf, &WhatIfStrip::onlyChangedToggled, this, &ReorderPage::showWhatIf);
+    connect(m_whatIf, &WhatIfStrip::discarded, this, &ReorderPage::askWhatIf);
     connect(m_whatIf, &WhatIfStrip::makeAsked, this, [this] {
         ReorderOptions options;
         options.budget = m_model->plan().budget;
         makePlan(m_whatIf->applied(options));
     });
     connect(m_why, &WhyPanel::forecastAsked, this, [this](const QString& target) {
-        emit openPage(QStringLiteral("forecast"), target);
+        emit openPage(u"forecast"_s, target);
     });
     return body;
 }
 
 QWidget* ReorderPage::buildFoot()
 {
-    auto* foot = new QFrame;
-    foot->setProperty("foot", true);
-    auto* column = kit::tight(new QVBoxLayout(foot));
-    column->addWidget(kit::hairline());
-    auto* row = kit::tight(new QHBoxLayout, 10, {20, 8, 20, 8});
-    column->addLayout(row);
-    m_totals = kit::label({}, "muted");
-    m_totals->setObjectName(QStringLiteral("reorder.totals"));
+    auto* foot = new QWidget;
+    foot->setObjectName(u"footer"_s);
+    foot->setAttribute(Qt::WA_StyledBackground);
+    auto* row = kit::tight(new QHBoxLayout(foot), 10, {20, 9, 20, 9});
+    m_totals = new kit::FactRow;
+    m_totals->setObjectName(u"reorder.totals"_s);
     row->addWidget(m_totals, 1);
-    const auto add = [row](const char* name, const QString& text, kit::Look look, QAction* action) {
-        auto* button = kit::button(text, look);
+    row->addSpacing(px(10));
+    const auto add = [row](const char* name, const QString& text, QAction* action) {
+        auto* button = kit::button(text);
         button->setObjectName(QLatin1String(name));
         connect(button, &QPushButton::clicked, action, &QAction::trigger);
         row->addWidget(button);
         return button;
     };
-    m_lockButton = add("reorder.lockButton", tr("Lock"), kit::Look::Plain, m_lock);
-    m_excludeButton = add("reorder.excludeButton", tr("Exclude..."), kit::Look::Plain, m_exclude);
-    m_revertButton = add("reorder.revertButton", tr("Revert"), kit::Look::Plain, m_revert);
-    m_submitButton = add("reorder.submitButton", tr("Submit for approval"), kit::Look::Primary, m_submit);
+    m_lockButton = add("reorder.lockButton", tr("Lock"), m_lock);
+    m_excludeButton = add("reorder.excludeButton", tr("Exclude…"), m_exclude);
+    m_revertButton = add("reorder.revertButton", tr("Revert"), m_revert);
     return foot;
 }
 
 QList<QAction*> ReorderPage::pageActions() const
 {
-    return {m_primary, m_make, m_assume, m_lock, m_exclude, m_revert, m_submit};
+    return {m_primary, m_make, m_assume, m_lock, m_exclude, m_revert};
 }
 
 void ReorderPage::focusFilter()
@@ -229,16 +260,24 @@ void ReorderPage::focusFilter()
 void ReorderPage::showEvent(QShowEvent* event)
 {
     Page::showEvent(event);
-    if (m_stale && m_workspace.isOpen())
+    if (m_stale && m_workspace.isOpen() && !m_editing)
         reload();
 }
 
 void ReorderPage::resizeEvent(QResizeEvent* event)
 {
     Page::resizeEvent(event);
-    m_budget->setRoom(width());
-    m_why->setVisible(width() >= theme::px(900));
-    m_whatIf->setVisible(height() >= theme::px(640));
+    placeParts();
+}
+
+void ReorderPage::placeParts()
+{
+    const bool roomy = width() >= px(kRoomy), low = height() < px(kLow);
+    kit::tight(m_parts, low ? 8 : 14, low ? QMargins(20, 10, 20, 8) : QMargins(20, 16, 20, 14));
+    m_budget->setRoom(width(), low);
+    m_why->setVisible(width() >= px(kSmallest));
+    m_parts->addWidget(m_whatIf, 1, 0, 1, roomy ? 1 : 2);
+    m_parts->addWidget(m_why, roomy ? 1 : 2, 1, roomy ? 2 : 1, 1);
 }
 
 void ReorderPage::reload()
@@ -247,36 +286,78 @@ void ReorderPage::reload()
     const int asked = ++m_asked;
     if (m_reading)
         m_reading->cancel();
-    // Absent is no failure here: the page then says what to do.
-    using Found = std::optional<ReorderPlan>;
-    m_reading = m_workspace.run<Found>(
+    m_reading = m_workspace.run<Known>(
         tr("Reading the plan"),
-        [path = m_workspace.path(), id = m_planId](const Progress&) -> Result<Found> {
+        [path = m_workspace.path(), id = m_planId](const Progress&) -> Result<Known> {
+            Known known;
+            Result<std::vector<PlanHead>> plans = reorderPlans(path, kPlansListed);
+            if (!plans)
+                return plans.error();
+            known.plans = std::move(*plans);
+            const auto run = ForecastService(path).latestRun();
+            if (!run)
+                return run.error();
+            known.forecast = run->has_value();
             Result<ReorderPlan> plan = loadReorderPlan(path, id);
+            if (!plan && plan.error().code == ErrorCode::NotFound && id != 0)
+                plan = loadReorderPlan(path, 0);
             if (plan)
-                return Found(std::move(*plan));
-            if (plan.error().code == ErrorCode::NotFound)
-                return Found();
-            return plan.error();
+                known.plan = std::move(*plan);
+            else if (plan.error().code != ErrorCode::NotFound) // absent is no failure: the page says what to
+                                                               // do
+                return plan.error();
+            return known;
         },
-        [this, asked](Found& plan) {
-            if (asked == m_asked)
-                apply(plan ? std::move(*plan) : ReorderPlan());
+        [this, asked](Known& known) {
+            if (asked != m_asked)
+                return;
+            if (m_editing)
+                m_stale = true; // what was typed since is not in it; the end of the edit reads again
+            else
+                apply(known);
         });
 }
 
-void ReorderPage::apply(ReorderPlan plan)
+void ReorderPage::apply(Known& known)
 {
+    m_plans = std::move(known.plans);
+    m_forecast = known.forecast;
+    ReorderPlan plan = known.plan ? std::move(*known.plan) : ReorderPlan();
     const bool another = plan.planId != m_model->plan().planId;
+    if (another) {
+        m_whatIf->reset();
+        showWhatIf();
+    }
     m_model->setPlan(std::move(plan));
     const Scope& scope = m_workspace.scope();
     m_model->setScope(scope.location, scope.category);
-    if (another)
-        m_whatIf->reset();
     refresh();
+    if (another) { // where a digit begins to change the quantity
+        const QModelIndex at = m_panel->view()->currentIndex();
+        if (at.isValid())
+            m_panel->view()->selectionModel()->setCurrentIndex(
+                at.siblingAtColumn(m_model->columnOf(u"qty"_s)), QItemSelectionModel::NoUpdate);
+    } else if (!m_whatIf->asksNothing()) {
+        askWhatIf(); // the plan it is held against has changed
+    }
     m_whyTimer.start();
     if (!m_pendingTarget.isEmpty() && revealNow(m_pendingTarget))
         m_pendingTarget.clear();
+}
+
+ReorderPage::Stage ReorderPage::stage() const
+{
+    const ReorderPlan& plan = m_model->plan();
+    if (!m_workspace.isOpen())
+        return Stage::Closed;
+    if (plan.planId == 0)
+        return m_workspace.status().series == 0 ? Stage::NoSales
+               : !m_forecast                    ? Stage::NoForecast
+                                                : Stage::NoPlan;
+    if (isEditable(plan.state))
+        return Stage::Open;
+    return plan.state == PlanState::Submitted || plan.state == PlanState::Approved ? Stage::Waiting
+                                                                                   : Stage::Decided;
 }
 
 QString ReorderPage::blockedReason() const
@@ -296,58 +377,125 @@ QString ReorderPage::blockedReason() const
 void ReorderPage::refresh()
 {
     const ReorderPlan& plan = m_model->plan();
-    if (plan.planId == 0) {
-        showNoPlan();
-    } else {
-        m_stack->setCurrentIndex(0);
-        m_budget->setPlan(plan);
-    }
+    const Stage now = stage();
+    if (m_stack->currentWidget() != m_assumptions->parentWidget())
+        m_stack->setCurrentWidget(plan.planId != 0 ? m_body : static_cast<QWidget*>(m_empty));
+    refreshEmpty();
     const QString blocked = blockedReason();
     m_model->setEditable(blocked.isEmpty());
+    m_budget->setPlan(plan);
     m_budget->setBlocked(blocked);
-    m_whatIf->setEnabled(plan.planId != 0);
+    m_picker->setPlans(m_plans, plan.planId, plan.currency);
+
     const PlanFigures figures = figuresOf(plan);
-    m_panel->setTitle(plan.planId == 0 ? tr("Order plan") : tr("Plan %1").arg(plan.planId));
-    m_totals->setText(
-        plan.planId == 0
-            ? QString()
-            : tr("%1, as of %2   |   in plan %3 lines   |   order value %4   |   margin saved %5   |   "
-                 "suppliers %6, below minimum %7")
-                  .arg(
-                      stateTitle(plan.state),
-                      QLocale().toString(QDate(1970, 1, 1).addDays(plan.asOf), QLocale::ShortFormat),
-                      format::count(figures.linesIn), format::money(majorUnits(figures.spend), plan.currency),
-                      format::money(majorUnits(figures.saved), plan.currency),
-                      format::count(figures.suppliers), format::count(figures.belowMinimum)));
-    m_totals->setToolTip(m_totals->text());
-    m_totals->setMinimumWidth(1);
-    const QString none = selectedLines().empty() ? tr("Select lines first.") : QString();
-    const QString hand = blocked.isEmpty() ? none : blocked;
-    kit::setBlocked(m_lockButton, hand, tr("Keep the quantity whatever the budget does (Ctrl+L)"));
-    kit::setBlocked(m_excludeButton, hand, tr("Do not order these lines, for a reason (Ctrl+X)"));
-    kit::setBlocked(m_revertButton, hand, tr("Back to what was proposed (Ctrl+Backspace)"));
-    kit::setBlocked(
-        m_submitButton,
-        !blocked.isEmpty()     ? blocked
-        : figures.linesIn == 0 ? tr("The plan orders nothing.")
-                               : QString(),
-        tr("Send the plan to whoever decides (Ctrl+Enter)"));
-    m_submit->setEnabled(m_submitButton->isEnabled());
-    for (QAction* action : {m_lock, m_exclude, m_revert})
-        action->setEnabled(hand.isEmpty());
-    for (QAction* action : {m_primary, m_make})
-        action->setEnabled(!m_busy && m_workspace.isOpen());
+    const auto money = [&plan](std::int64_t minor) {
+        return format::money(majorUnits(minor, plan.currency), plan.currency);
+    };
+    std::vector<kit::FactRow::Fact> facts{
+        {tr("In plan"), tr("%n line(s)", nullptr, figures.linesIn)},
+        {tr("Order value"), money(figures.spend)},
+        {tr("Margin saved"), money(figures.saved)},
+        {tr("Suppliers"), figures.belowMinimum > 0
+                              ? tr("%1, %2 below minimum").arg(figures.suppliers).arg(figures.belowMinimum)
+                              : QLocale().toString(figures.suppliers)}};
+    if (const int hands = figures.edited + figures.locked + figures.excluded; hands > 0)
+        facts.push_back({tr("Changed by hand"), QLocale().toString(hands)});
+    if (figures.assumed > 0)
+        facts.push_back({tr("Rest on an assumption"), QLocale().toString(figures.assumed)});
+    facts.push_back({tr("As of"), format::day(plan.asOf)});
+    m_totals->setFacts(std::move(facts));
+
+    QString text = tr("Make plan"), tip = tr("Works out what to order"), reason;
+    switch (now) {
+    case Stage::Closed:
+        reason = tr("No store is open.");
+        break;
+    case Stage::NoSales:
+        text = tr("Import extracts");
+        tip = tr("A plan needs sales first");
+        break;
+    case Stage::NoForecast:
+        tip = tr("Forecasts first, then works out what to order");
+        break;
+    case Stage::NoPlan:
+    case Stage::Decided:
+        break;
+    case Stage::Open:
+        text = tr("Submit for approval");
+        tip = tr("Sends the plan to whoever decides (Ctrl+Enter)");
+        if (figures.linesIn == 0)
+            reason = tr("The plan orders nothing.");
+        break;
+    case Stage::Waiting:
+        text = tr("Open in Approvals");
+        tip = tr("Decide on it, or export what was approved");
+        break;
+    }
+    const auto put = [this](QAction* action, const QString& why, const QString& free) {
+        const QString closed = m_busy ? tr("Work on this plan is running.") : why;
+        action->setEnabled(closed.isEmpty());
+        action->setToolTip(closed.isEmpty() ? free : closed);
+    };
+    m_primary->setText(text);
+    put(m_primary, reason, tip);
+    put(m_make,
+        now == Stage::Closed    ? reason
+        : now == Stage::NoSales ? tr("There are no sales yet.")
+                                : QString(),
+        tr("Makes another draft; this one stays in the list (Ctrl+R)"));
+    put(m_assume, now == Stage::Closed ? reason : QString(), tr("What holds where the extracts say nothing"));
+    refreshSelection();
 }
 
-void ReorderPage::showNoPlan()
+void ReorderPage::refreshEmpty()
 {
-    const bool sales = m_workspace.isOpen() && m_workspace.status().series > 0;
-    m_empty->set(
-        QStringLiteral("package"), sales ? tr("There is no order plan yet.") : tr("There are no sales yet."),
-        sales ? tr("A plan works out what each product and location should order, and why.")
-              : tr("Import sales, stock and the catalog on the Data page first."),
-        sales ? tr("Make plan") : QString());
-    m_stack->setCurrentWidget(m_empty);
+    switch (stage()) {
+    case Stage::NoSales:
+        m_empty->set(
+            u"package"_s, tr("There are no sales yet."),
+            tr("Import sales, stock and the catalog first. Then a plan works out what to order, and why."),
+            tr("Import extracts"));
+        break;
+    case Stage::NoForecast:
+        m_empty->set(
+            u"package"_s, tr("Nothing is forecast yet."),
+            tr("Making a plan forecasts all %n series first, then works out what each of them should order.",
+               nullptr, m_workspace.status().series),
+            tr("Forecast and make plan"));
+        break;
+    default:
+        m_empty->set(
+            u"package"_s, tr("There is no order plan yet."),
+            tr("A plan works out what each product and location should order, and why."), tr("Make plan"));
+    }
+    kit::setBlocked(m_empty->actionButton(), m_busy ? tr("Work on this plan is running.") : QString());
+}
+
+void ReorderPage::refreshSelection()
+{
+    const std::vector<int> lines = selectedLines();
+    const QString blocked = blockedReason();
+    const QString reason = !blocked.isEmpty() ? blocked
+                           : lines.empty()    ? tr("Select lines first.")
+                                              : QString();
+    const bool unlock = allSelected([](const ReorderPlanLine& line) { return line.locked; });
+    const bool include = allSelected([](const ReorderPlanLine& line) { return !line.excluded.isEmpty(); });
+    m_lockButton->setText(unlock ? tr("Unlock") : tr("Lock"));
+    m_excludeButton->setText(include ? tr("Include") : tr("Exclude…"));
+    for (QPushButton* button : {m_lockButton, m_excludeButton})
+        button->setAccessibleName(button->text());
+    kit::setBlocked(
+        m_lockButton, reason,
+        unlock ? tr("The budget and typing may change the quantity again (L)")
+               : tr("Keeps the quantity whatever the budget does (L)"));
+    kit::setBlocked(
+        m_excludeButton, reason,
+        include ? tr("Orders these lines again (X)") : tr("Does not order these lines, for a reason (X)"));
+    kit::setBlocked(m_revertButton, reason, tr("Back to what was proposed (Ctrl+Backspace)"));
+    for (QAction* action : {m_lock, m_exclude, m_revert}) {
+        action->setEnabled(reason.isEmpty());
+        action->setToolTip(reason.isEmpty() ? action->text() : reason);
+    }
 }
 
 std::vector<int> ReorderPage::selectedLines() const
@@ -359,16 +507,26 @@ std::vector<int> ReorderPage::selectedLines() const
     return lines;
 }
 
+bool ReorderPage::allSelected(bool (*holds)(const ReorderPlanLine&)) const
+{
+    const std::vector<int> items = m_panel->view()->selectedItems();
+    return !items.empty() && std::all_of(items.begin(), items.end(), [&](int item) {
+        return item >= 0 && item < m_model->itemCount() && holds(m_model->line(item));
+    });
+}
+
 void ReorderPage::selectionChanged()
 {
     m_whyTimer.start();
-    refresh();
 }
 
 void ReorderPage::loadWhy()
 {
+    refreshSelection();
     const std::vector<int> items = m_panel->view()->selectedItems();
     const int asked = ++m_askedWhy;
+    if (m_projecting)
+        m_projecting->cancel();
     const ReorderPlan& plan = m_model->plan();
     if (items.size() > 1) {
         double units = 0;
@@ -385,12 +543,14 @@ void ReorderPage::loadWhy()
         return;
     }
     const int item = items.empty() ? m_panel->view()->currentItem() : items.front();
-    if (item < 0 || item >= m_model->itemCount()) {
+    if (item < 0 || item >= m_model->itemCount() || !m_workspace.isOpen()) {
         m_why->setNothing(tr("Select a line to see why it orders what it does."));
         return;
     }
     m_why->setLine(m_model->line(item), blockedReason().isEmpty());
-    m_workspace.run<ReorderWhy>(
+    if (!m_why->isVisible())
+        return;
+    m_projecting = m_workspace.run<ReorderWhy>(
         tr("Projecting the stock"),
         [path = m_workspace.path(), id = plan.planId, line = m_model->line(item).line](const Progress&) {
             return loadReorderWhy(path, id, line);
@@ -401,70 +561,138 @@ void ReorderPage::loadWhy()
         });
 }
 
-void ReorderPage::edit(const MakeEdit& make)
+void ReorderPage::showBudget(std::optional<std::int64_t> budget)
+{
+    m_model->tryBudget(budget);
+    m_budget->setPlan(m_model->plan());
+}
+
+void ReorderPage::edit(MakeEdit make, bool budget)
 {
     const QString blocked = blockedReason();
     if (!blocked.isEmpty()) {
         m_notice->showNotice(blocked, Tone::Warn);
-        return;
-    }
-    const Result<PlanEdit> made = make(PlanEdits(m_workspace.path(), m_model->plan().planId));
-    const auto fail = [this](const Error& error) {
-        m_notice->showNotice(
-            QString::fromStdString(error.message), error.code == ErrorCode::Refused ? Tone::Warn : Tone::Bad,
-            QString::fromStdString(error.remedy), QString::fromStdString(error.detail));
         reload();
-    };
-    if (!made) {
-        fail(made.error());
         return;
     }
     m_notice->hide();
-    if (made->before == made->after) {
-        reload();
+    if (budget && !m_edits.empty() && m_edits.back().budget)
+        m_edits.pop_back();
+    m_edits.push_back({m_model->plan().planId, std::move(make), budget});
+    nextEdit();
+}
+
+void ReorderPage::nextEdit()
+{
+    if (m_editing || m_edits.empty())
         return;
-    }
-    m_busy = true;
-    refresh();
+    m_editing = true;
+    const Edit edit = std::move(m_edits.front());
+    m_edits.pop_front();
     m_journal.editInJob(
-        kId, QStringLiteral("plan_line"), made->text, made->before, made->after, [this](const Outcome&) {
-            m_busy = false;
-            m_workspace.announce(Topic::Plans); // also when it failed: the store decides what is shown
+        id(), u"plan_line"_s, tr("Changing the plan"),
+        [path = m_workspace.path(), edit]() -> Result<EditJournal::Edit> {
+            const Result<PlanEdit> made = edit.make(PlanEdits(path, edit.planId));
+            if (!made)
+                return made.error();
+            return EditJournal::Edit{made->text, made->before, made->after};
+        },
+        [self = QPointer(this)](const Outcome&) {
+            if (!self)
+                return;
+            self->m_editing = false;
+            self->nextEdit();
+            if (self->m_editing)
+                return;
+            self->m_workspace.announce(Topic::Plans); // also when it failed: the store decides what is shown
+            for (const auto& act : std::exchange(self->m_whenKept, {}))
+                act();
         });
 }
 
-void ReorderPage::chooseBudget(std::optional<std::int64_t> budget)
+void ReorderPage::whenKept(std::function<void()> act)
 {
-    edit([budget](const PlanEdits& edits) { return edits.setBudget(budget); });
+    if (m_editing)
+        m_whenKept.push_back(std::move(act));
+    else
+        act();
 }
 
 void ReorderPage::lockSelected()
 {
-    const std::vector<int> lines = selectedLines();
-    bool all = true;
-    for (const int item : m_panel->view()->selectedItems())
-        all &= item < 0 || m_model->line(item).locked;
-    if (!lines.empty())
-        edit([&](const PlanEdits& edits) { return edits.setLocked(lines, !all); });
+    const bool locked = !allSelected([](const ReorderPlanLine& line) { return line.locked; });
+    if (const std::vector<int> lines = selectedLines(); !lines.empty())
+        edit([lines, locked](const PlanEdits& edits) { return edits.setLocked(lines, locked); });
 }
 
 void ReorderPage::excludeSelected()
 {
-    const std::vector<int> items = m_panel->view()->selectedItems();
     const std::vector<int> lines = selectedLines();
     if (lines.empty())
         return;
-    QString reason;
-    if (m_model->line(items.front()).excluded.isEmpty()) {
-        bool given = false;
-        reason = QInputDialog::getText(
-                     this, tr("Exclude from the plan"), tr("Why are these lines not to be ordered?"),
-                     QLineEdit::Normal, {}, &given)
-                     .trimmed();
-        if (!given || reason.isEmpty())
-            return;
+    if (allSelected([](const ReorderPlanLine& line) { return !line.excluded.isEmpty(); })) {
+        edit([lines](const PlanEdits& edits) { return edits.setExcluded(lines, {}); });
+        return;
     }
-    edit([&](const PlanEdits& edits) { return edits.setExcluded(lines, reason); });
+    ask(tr("Exclude from the plan"),
+        tr("Why is this not to be ordered? (%n line(s))", nullptr, static_cast<int>(lines.size())), true,
+        [this, lines](const QString& reason) {
+            edit([lines, reason](const PlanEdits& edits) { return edits.setExcluded(lines, reason); });
+        });
+}
+
+void ReorderPage::revertSelected()
+{
+    if (const std::vector<int> lines = selectedLines(); !lines.empty())
+        edit([lines](const PlanEdits& edits) { return edits.revert(lines); });
+}
+
+void ReorderPage::ask(
+    const QString& title, const QString& question, bool answerNeeded,
+    std::function<void(const QString&)> then)
+{
+    auto* dialog = new QInputDialog(this);
+    dialog->setObjectName(u"reorder.ask"_s);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(title);
+    dialog->setLabelText(question);
+    connect(dialog, &QInputDialog::textValueSelected, this, [then = std::move(then)](const QString& answer) {
+        then(answer.trimmed());
+    });
+    dialog->open();
+    auto* buttons = dialog->findChild<QDialogButtonBox*>();
+    if (!answerNeeded || !buttons)
+        return;
+    const auto weigh = [ok = buttons->button(QDialogButtonBox::Ok)](const QString& answer) {
+        kit::setBlocked(ok, answer.trimmed().isEmpty() ? tr("Write a reason first.") : QString());
+    };
+    connect(dialog, &QInputDialog::textValueChanged, dialog, weigh);
+    weigh({});
+}
+
+void ReorderPage::setBusy(bool busy)
+{
+    m_busy = busy;
+    refresh();
+}
+
+void ReorderPage::runPrimary()
+{
+    switch (stage()) {
+    case Stage::Closed:
+        break;
+    case Stage::NoSales:
+        emit openPage(u"data"_s, {});
+        break;
+    case Stage::Open:
+        submit();
+        break;
+    case Stage::Waiting:
+        emit openPage(u"approvals"_s, u"plan:%1"_s.arg(m_model->plan().planId));
+        break;
+    default:
+        makePlanOrAsk();
+    }
 }
 
 void ReorderPage::makePlanOrAsk()
@@ -477,11 +705,12 @@ void ReorderPage::makePlanOrAsk()
         [path = m_workspace.path()](const Progress&) { return AssumptionService(path).missing(); },
         [this](Missing& missing) {
             if (missing.empty()) {
-                makePlan({});
-                return;
+                ReorderOptions options;
+                options.budget = m_model->plan().budget;
+                makePlan(options);
+            } else {
+                m_assume->trigger();
             }
-            m_assumptions->reload();
-            m_stack->setCurrentWidget(m_assumptions);
         });
 }
 
@@ -489,8 +718,7 @@ void ReorderPage::makePlan(const ReorderOptions& options)
 {
     ReorderOptions wanted = options;
     wanted.user = m_workspace.user();
-    m_busy = true;
-    refresh();
+    setBusy(true);
     BackgroundJob* job = m_workspace.run<ReorderSummary>(
         tr("Planning orders"),
         [path = m_workspace.path(), wanted](const Progress& progress) {
@@ -500,10 +728,7 @@ void ReorderPage::makePlan(const ReorderOptions& options)
             m_planId = summary.planId;
             m_workspace.announce(Topic::Plans);
         });
-    connect(job, &BackgroundJob::finished, this, [this] {
-        m_busy = false;
-        refresh();
-    });
+    connect(job, &BackgroundJob::finished, this, [this] { setBusy(false); });
 }
 
 void ReorderPage::askWhatIf()
@@ -512,7 +737,9 @@ void ReorderPage::askWhatIf()
     if (m_preview)
         m_preview->cancel();
     if (m_whatIf->asksNothing() || m_model->plan().planId == 0) {
-        m_model->setWhatIf({}, false);
+        m_whatIf->reset();
+        m_whatIfQuantities.clear();
+        showWhatIf();
         return;
     }
     m_whatIf->setBusy();
@@ -528,86 +755,101 @@ void ReorderPage::askWhatIf()
         [this, asked](ReorderPlan& plan) {
             if (asked != m_askedWhatIf)
                 return;
-            const PlanDifference difference = differenceOf(m_model->plan(), plan);
+            PlanDifference difference = differenceOf(m_model->plan(), plan);
             m_whatIf->setDifference(difference, m_model->plan().currency);
-            m_model->setWhatIf(difference.quantities, m_whatIf->onlyChanged());
+            m_whatIfQuantities = std::move(difference.quantities);
+            showWhatIf();
         });
-    connect(m_preview, &BackgroundJob::failed, this, [this] { m_whatIf->setFailed(); });
+    connect(m_preview, &BackgroundJob::failed, this, [this, asked] {
+        if (asked == m_askedWhatIf)
+            m_whatIf->setFailed();
+    });
+}
+
+void ReorderPage::showWhatIf()
+{
+    m_model->setWhatIf(m_whatIfQuantities, m_whatIf->onlyChanged());
+    const int column = m_model->columnOf(u"what_if"_s);
+    if (m_panel->view()->isColumnChosen(column) != m_model->hasWhatIf())
+        m_panel->view()->setColumnChosen(column, m_model->hasWhatIf());
 }
 
 void ReorderPage::submit()
 {
-    bool given = false;
-    const QString comment = QInputDialog::getText(
-        this, tr("Submit for approval"), tr("A word to whoever decides (may be empty)"), QLineEdit::Normal,
-        {}, &given);
-    if (!given)
-        return;
-    m_busy = true;
-    refresh();
-    BackgroundJob* job = m_workspace.run<StepResult>(
-        tr("Submitting the plan"),
-        [path = m_workspace.path(), id = m_model->plan().planId, user = m_workspace.user(),
-         comment](const Progress&) { return ApprovalService(path).submit(id, user, comment); },
-        [this](StepResult& done) {
-            m_workspace.announce(Topic::Approvals);
-            m_notice->showAction(
-                tr("Plan %1 waits for a decision.").arg(done.planId), Tone::Good, tr("Open Approvals"),
-                [this, id = done.planId] {
-                    emit openPage(QStringLiteral("approvals"), QStringLiteral("plan:%1").arg(id));
-                });
+    m_budget->chart()->settle(); // a budget that keys have just moved
+    ask(tr("Submit for approval"), tr("A word to whoever decides (may be empty)"), false,
+        [this](const QString& comment) {
+            whenKept([this, comment] {
+                setBusy(true);
+                BackgroundJob* job = m_workspace.run<StepResult>(
+                    tr("Submitting the plan"),
+                    [path = m_workspace.path(), id = m_model->plan().planId, user = m_workspace.user(),
+                     comment](const Progress&) { return ApprovalService(path).submit(id, user, comment); },
+                    [this](StepResult& done) {
+                        m_workspace.announce(Topic::Approvals);
+                        m_notice->showAction(
+                            tr("Plan %1 waits for a decision.").arg(done.planId), Tone::Good,
+                            tr("Open Approvals"), [this, id = done.planId] {
+                                emit openPage(u"approvals"_s, u"plan:%1"_s.arg(id));
+                            });
+                    });
+                connect(job, &BackgroundJob::finished, this, [this] { setBusy(false); });
+            });
         });
-    connect(job, &BackgroundJob::finished, this, [this] {
-        m_busy = false;
-        refresh();
-    });
 }
 
 void ReorderPage::reveal(const QString& target)
 {
     setFocus();
-    if (target.isEmpty()) {
-        m_panel->view()->setFocus();
-        return;
-    }
-    if (target.startsWith(QLatin1String("plan:"))) {
+    if (target.startsWith("plan:"_L1)) {
         m_planId = target.mid(5).toLongLong();
         reload();
         return;
     }
-    if (m_model->plan().planId == 0 || m_stale || !revealNow(target))
+    m_panel->view()->setFocus();
+    if (!target.isEmpty() && (m_model->plan().planId == 0 || m_stale || !revealNow(target)))
         m_pendingTarget = target;
 }
 
 bool ReorderPage::revealNow(const QString& target)
 {
-    if (target.startsWith(QLatin1String("supplier:"))) {
-        GridFilter filter;
-        filter.column = QStringLiteral("supplier");
-        filter.op = GridFilter::Op::Contains;
-        for (const SupplierTotal& total : m_model->plan().suppliers)
-            if (total.supplier == target.mid(9))
-                filter.values = {total.name.isEmpty() ? total.supplier : total.name};
-        if (filter.values.isEmpty())
-            return false;
-        const bool shown = !m_model->filters().empty() && m_model->filters().front() == filter;
-        m_model->setFilters(shown ? std::vector<GridFilter>{} : std::vector<GridFilter>{filter});
-        m_budget->suppliers()->setChosen(shown ? QString() : target.mid(9));
-        return true;
-    }
-    const qsizetype at = target.lastIndexOf(QLatin1Char('@'));
+    if (target.startsWith("supplier:"_L1))
+        return showSupplier(target.mid(9));
+    const qsizetype at = target.lastIndexOf(u'@');
     const int item =
         m_model->itemOf(at < 0 ? target : target.left(at), at < 0 ? QString() : target.mid(at + 1));
     if (item < 0)
         return false;
     if (m_model->rowOf(item) < 0) {
         m_panel->clearFilters();
-        m_segments->setCurrent(2);
+        m_segments->setCurrent(static_cast<int>(ReorderGridModel::Shown::All));
         m_model->setShown(ReorderGridModel::Shown::All);
     }
     m_panel->view()->selectItem(item);
     m_panel->view()->setFocus();
     return true;
+}
+
+bool ReorderPage::showSupplier(const QString& code)
+{
+    const QString name = m_model->supplierName(code);
+    if (name.isNull())
+        return false;
+    GridFilter filter;
+    filter.column = u"supplier"_s;
+    filter.op = GridFilter::Op::AnyOf;
+    filter.values = {name};
+    m_model->setFilters({filter});
+    return true;
+}
+
+void ReorderPage::refreshChosenSupplier()
+{
+    QString code;
+    for (const GridFilter& filter : m_model->filters())
+        if (filter.column == u"supplier" && filter.op == GridFilter::Op::AnyOf && filter.values.size() == 1)
+            code = m_model->supplierCode(filter.values.front());
+    m_budget->suppliers()->setChosen(code);
 }
 
 } // namespace merch

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "models/planning/plan_list.h"
 #include "models/planning/reorder_plan.h"
 #include "models/planning/reorder_planner.h"
 #include "widgets/frame/page.h"
@@ -7,11 +8,11 @@
 #include <QPointer>
 #include <QTimer>
 
+#include <deque>
 #include <functional>
 
 class QAction;
-class QLabel;
-class QLineEdit;
+class QGridLayout;
 class QPushButton;
 class QStackedWidget;
 
@@ -24,6 +25,7 @@ class BudgetCard;
 class EditJournal;
 class GridPanel;
 class PlanEdits;
+class PlanPicker;
 class ReorderGridModel;
 class WhatIfStrip;
 class WhyPanel;
@@ -33,12 +35,13 @@ struct PlanEdit;
 namespace kit
 {
 class EmptyState;
+class FactRow;
 class NoticeBar;
 class Segments;
 } // namespace kit
 
-/// What should I order, from whom, how much, why? The latest plan with its budget, what-ifs and reasons;
-/// quantities are changed in the grid and kept at once; a submitted plan is only looked at.
+/// What should I order, from whom, how much, why? A plan with its budget, what-ifs and reasons; quantities
+/// are changed in the grid and kept at once; a submitted plan is only looked at.
 class ReorderPage final : public Page
 {
     Q_OBJECT
@@ -64,27 +67,58 @@ protected:
 
 private:
     using MakeEdit = std::function<Result<PlanEdit>(const PlanEdits&)>;
+    enum class Stage { Closed, NoSales, NoForecast, NoPlan, Open, Waiting, Decided };
+    struct Edit {
+        std::int64_t planId = 0;
+        MakeEdit make;
+        bool budget = false; ///< a later budget makes an earlier one that waits needless
+    };
+    struct Known {
+        std::optional<ReorderPlan> plan;
+        std::vector<PlanHead> plans;
+        bool forecast = false;
+    };
 
     void buildActions();
     QWidget* buildBody();
     QWidget* buildFoot();
+    void placeParts();
+
     void reload();
-    void apply(ReorderPlan plan);
-    void showNoPlan();
-    void refresh();
+    void apply(Known& known);
+    Stage stage() const;
     QString blockedReason() const;
+    void refresh();          ///< after the plan or what may be done with it changed
+    void refreshSelection(); ///< what depends on the lines that are chosen
+    void refreshEmpty();
     void selectionChanged();
     void loadWhy();
+    void showBudget(std::optional<std::int64_t> budget);
+
     std::vector<int> selectedLines() const;
-    void edit(const MakeEdit& make);
+    void edit(MakeEdit make, bool budget = false);
+    void nextEdit();
+    /// Runs `act` once all that was typed is kept.
+    void whenKept(std::function<void()> act);
     void lockSelected();
     void excludeSelected();
+    void revertSelected();
+    bool allSelected(bool (*holds)(const ReorderPlanLine&)) const;
+
+    void runPrimary();
     void makePlan(const ReorderOptions& options);
     void makePlanOrAsk();
     void submit();
-    void chooseBudget(std::optional<std::int64_t> budget);
     void askWhatIf();
+    void showWhatIf();
+    void
+    ask(const QString& title, const QString& question, bool answerNeeded,
+        std::function<void(const QString&)> then);
+    void setBusy(bool busy);
+
     bool revealNow(const QString& target);
+    bool showSupplier(const QString& code);
+    void refreshChosenSupplier();
 
     Workspace& m_workspace;
     EditJournal& m_journal;
@@ -92,20 +126,28 @@ private:
     kit::EmptyState* m_empty;
     kit::NoticeBar* m_notice;
     AssumptionsPanel* m_assumptions;
+    QWidget* m_body;
+    QGridLayout* m_parts;
     BudgetCard* m_budget;
     WhatIfStrip* m_whatIf;
     WhyPanel* m_why;
     GridPanel* m_panel;
+    PlanPicker* m_picker;
     ReorderGridModel* m_model;
     kit::Segments* m_segments;
-    QLabel* m_totals;
-    QPushButton *m_lockButton, *m_excludeButton, *m_revertButton, *m_submitButton;
-    QAction *m_primary, *m_make, *m_assume, *m_lock, *m_exclude, *m_revert, *m_submit;
+    kit::FactRow* m_totals;
+    QPushButton *m_lockButton, *m_excludeButton, *m_revertButton;
+    QAction *m_primary, *m_make, *m_assume, *m_lock, *m_exclude, *m_revert;
     QTimer m_whyTimer;
-    QPointer<BackgroundJob> m_preview, m_reading;
+    QPointer<BackgroundJob> m_preview, m_reading, m_projecting;
+    std::vector<PlanHead> m_plans;
+    std::vector<double> m_whatIfQuantities;
+    bool m_forecast = false;
     std::int64_t m_planId = 0; ///< asked for; 0 = the latest
     int m_asked = 0, m_askedWhy = 0, m_askedWhatIf = 0;
-    bool m_stale = true, m_busy = false;
+    std::deque<Edit> m_edits; ///< that wait: each builds on the one before
+    std::vector<std::function<void()>> m_whenKept;
+    bool m_stale = true, m_busy = false, m_editing = false;
     QString m_pendingTarget;
 };
 

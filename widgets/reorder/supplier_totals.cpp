@@ -64,8 +64,11 @@ protected:
         QPainter p(this);
         p.setRenderHint(QPainter::Antialiasing);
         const bool on = isChecked();
-        p.setPen(QPen(hasFocus() || on ? t().accent : underMouse() ? t().borderStrong : t().border,
-                      hasFocus() ? 2 : 1));
+        p.setPen(QPen(
+            hasFocus() || on ? t().accent
+            : underMouse()   ? t().borderStrong
+                             : t().border,
+            hasFocus() ? 2 : 1));
         p.setBrush(on ? t().accentSoft : t().surfaceAlt);
         p.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 8, 8);
         const QRectF in = QRectF(rect()).adjusted(px(10), px(7), -px(10), -px(7));
@@ -85,12 +88,11 @@ protected:
         const QString least = tr("min %1").arg(money(*m_total.minOrderValue));
         const double leastRoom = draw::textWidth(least, 11) + px(8);
         p.drawPixmap(
-            QPointF(low.left() - 1, low.top() + px(2)),
-            theme::pixmap(
-                idle  ? u"minus"_s
-                : met ? u"check"_s
-                      : u"triangle-alert"_s,
-                color, px(12), devicePixelRatioF()));
+            QPointF(low.left() - 1, low.top() + px(2)), theme::pixmap(
+                                                            idle  ? u"minus"_s
+                                                            : met ? u"check"_s
+                                                                  : u"triangle-alert"_s,
+                                                            color, px(12), devicePixelRatioF()));
         draw::text(
             p, low.adjusted(px(15), 0, -leastRoom, 0),
             idle  ? tr("no order")
@@ -101,22 +103,25 @@ protected:
     }
 
 private:
-    QString money(std::int64_t minor) const { return format::money(majorUnits(minor), m_currency); }
+    QString money(std::int64_t minor) const
+    {
+        return format::money(majorUnits(minor, m_currency), m_currency);
+    }
     SupplierTotal m_total;
     QString m_currency;
 };
 
 SupplierTotals::SupplierTotals(QWidget* parent)
     : QWidget(parent)
-    , m_note(kit::label({}, "muted"))
+    , m_note(kit::elided({}, "muted"))
     , m_grid(new QGridLayout)
     , m_fill(kit::button({}, kit::Look::Link, u"plus"_s))
 {
     auto* column = kit::tight(new QVBoxLayout(this), 6);
     auto* head = kit::tight(new QHBoxLayout, 8);
     head->addWidget(kit::label(tr("By supplier"), "strong"));
-    head->addStretch();
-    head->addWidget(m_note);
+    m_note->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    head->addWidget(m_note, 1);
     column->addLayout(head);
     auto* inner = new QWidget;
     inner->setObjectName(u"scrolled"_s);
@@ -146,9 +151,11 @@ SupplierTotals::SupplierTotals(QWidget* parent)
         menu->setAttribute(Qt::WA_DeleteOnClose);
         for (const SupplierTotal& total : m_short)
             menu->addAction(
-                tr("%1: %2 short").arg(
-                    total.name.isEmpty() ? total.supplier : total.name,
-                    format::money(majorUnits(*total.minOrderValue - total.orderValue), m_currency)),
+                tr("%1: %2 short")
+                    .arg(
+                        total.name.isEmpty() ? total.supplier : total.name,
+                        format::money(
+                            majorUnits(*total.minOrderValue - total.orderValue, m_currency), m_currency)),
                 this, [this, code = total.supplier] { emit fillAsked(code); });
         menu->popup(m_fill->mapToGlobal(QPoint(0, m_fill->height() + 2)));
     });
@@ -179,7 +186,7 @@ void SupplierTotals::setPlan(const ReorderPlan& plan)
         chip->setObjectName(u"supplier."_s + total.supplier);
         chip->setTotal(total, m_currency);
         connect(chip, &Chip::clicked, this, [this, chip] {
-            chip->setChecked(m_chosen == chip->total().supplier); // the page decides
+            chip->setChecked(!m_chosen.isNull() && m_chosen == chip->total().supplier); // the page decides
             emit supplierClicked(chip->total().supplier);
         });
         m_chips.push_back(chip);
@@ -225,12 +232,24 @@ void SupplierTotals::refreshFill()
             ? tr("Fill %1 to its minimum: %2 short")
                   .arg(
                       name,
-                      format::money(majorUnits(*nearest.minOrderValue - nearest.orderValue), m_currency))
+                      format::money(
+                          majorUnits(*nearest.minOrderValue - nearest.orderValue, m_currency), m_currency))
             : tr("Fill one of %1 to its minimum…").arg(m_short.size());
-    m_fill->setText(u' ' + text);
+    const QString tip = tr("Raises the best cases of the supplier until its minimum order value is met");
+    QString shown = text;
+    const int room = width() - px(34);
+    if (m_fill->fontMetrics().horizontalAdvance(shown) > room && m_short.size() == 1)
+        shown = tr("Fill up %1").arg(name);
+    shown = m_fill->fontMetrics().elidedText(shown, Qt::ElideRight, room);
+    m_fill->setText(u' ' + shown);
     m_fill->setAccessibleName(text);
-    kit::setBlocked(
-        m_fill, m_blocked, tr("Raises the best cases of the supplier until its minimum order value is met"));
+    kit::setBlocked(m_fill, m_blocked, shown == text ? tip : text + u'\n' + tip);
+}
+
+void SupplierTotals::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    refreshFill();
 }
 
 void SupplierTotals::setChosen(const QString& supplier)

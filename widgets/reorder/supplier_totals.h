@@ -22,14 +22,18 @@ public:
     explicit SupplierTotals(QWidget* parent = nullptr);
 
     void setPlan(const ReorderPlan& plan);
-    /// Whose lines the grid shows; empty = all.
+    /// Whose lines the grid shows; null = all.
     void setChosen(const QString& supplier);
+    const QString& chosen() const { return m_chosen; }
     void setBlocked(const QString& reason);
     void setColumns(int columns);
 
 signals:
     void supplierClicked(const QString& supplier);
     void fillAsked(const QString& supplier);
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     class Chip;

@@ -31,7 +31,7 @@ WhatIfStrip::WhatIfStrip(QWidget* parent)
     , m_lead(new QSpinBox)
     , m_demand(new QSpinBox)
     , m_service(new QComboBox)
-    , m_result(kit::label({}, "strong"))
+    , m_result(kit::elided({}, "strong"))
     , m_only(new QCheckBox(tr("Only what &changes")))
     , m_make(kit::button(tr("Make this plan"), kit::Look::SmallPrimary))
 {
@@ -76,7 +76,6 @@ WhatIfStrip::WhatIfStrip(QWidget* parent)
     row->addWidget(close);
     column->addLayout(row);
     m_result->setObjectName(u"whatIf.result"_s);
-    m_result->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     column->addWidget(m_result);
 
     m_rest.setSingleShot(true);
@@ -108,9 +107,10 @@ void WhatIfStrip::reset()
     m_service->setCurrentIndex(0);
     m_only->setChecked(false);
     m_rest.stop();
-    m_result->setText(tr("Change a value to see what the plan would be."));
-    kit::setBlocked(m_make, tr("Nothing was changed."));
-    kit::setBlocked(m_only, tr("Nothing was changed."));
+    m_result->clear();
+    m_result->hide();
+    kit::setBlocked(m_make, tr("Change a lead time, the service or the demand first."));
+    kit::setBlocked(m_only, tr("Change a lead time, the service or the demand first."));
 }
 
 bool WhatIfStrip::asksNothing() const
@@ -130,6 +130,7 @@ ReorderOptions WhatIfStrip::applied(ReorderOptions options) const
 void WhatIfStrip::setBusy()
 {
     m_result->setText(tr("Working it out…"));
+    m_result->show();
     kit::setBlocked(m_make, tr("The what-if is being worked out."));
 }
 
@@ -148,10 +149,9 @@ void WhatIfStrip::setDifference(const PlanDifference& d, const QString& currency
                              "%n line(s) differ.",
                              nullptr, d.changed)
                               .arg(
-                                  format::signedMoney(majorUnits(d.spend), currency),
-                                  format::signedMoney(majorUnits(d.saved), currency),
+                                  format::signedMoney(majorUnits(d.spend, currency), currency),
+                                  format::signedMoney(majorUnits(d.saved, currency), currency),
                                   format::signedCount(d.units), format::signedCount(d.lines)));
-    m_result->setToolTip(m_result->text());
     kit::setBlocked(m_make, {}, tr("Writes a new draft plan made this way; this one stays in the list"));
     kit::setBlocked(m_only, d.changed > 0 ? QString() : tr("Nothing would change."));
 }

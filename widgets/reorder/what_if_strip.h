@@ -34,7 +34,7 @@ public:
     QString result() const;
 
 signals:
-    void asked();       ///< the values came to rest
+    void asked(); ///< the values came to rest
     void onlyChangedToggled(bool only);
     void makeAsked();
     void discarded();

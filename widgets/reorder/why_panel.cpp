@@ -61,8 +61,7 @@ public:
     {
         setFixedHeight(px(note.isEmpty() ? 24 : 37));
         setAccessibleName(what + u' ' + value);
-        setAccessibleDescription(
-            assumed ? note + u' ' + WhyPanel::tr("Rests on an assumption.") : note);
+        setAccessibleDescription(assumed ? note + u' ' + WhyPanel::tr("Rests on an assumption.") : note);
         setToolTip(assumed ? WhyPanel::tr("Rests on an assumption.") : note);
     }
 
@@ -85,8 +84,7 @@ protected:
         if (m_assumed)
             draw::assumptionMark(p, top, m_value, t().muted, Qt::AlignRight, 13);
         if (!m_note.isEmpty())
-            draw::text(
-                p, QRectF(px(16), px(20), width() - px(16), px(15)), m_note, t().muted, 11);
+            draw::text(p, QRectF(px(16), px(20), width() - px(16), px(15)), m_note, t().muted, 11);
     }
 
 private:
@@ -178,8 +176,8 @@ void WhyPanel::setSeveral(
 {
     setNothing(tr("%n lines selected: %1 units for %2, which save %3 of margin.", nullptr, lines)
                    .arg(
-                       units(quantity), format::money(majorUnits(value), currency),
-                       format::money(majorUnits(saved), currency)));
+                       units(quantity), format::money(majorUnits(value, currency), currency),
+                       format::money(majorUnits(saved, currency), currency)));
 }
 
 void WhyPanel::setLine(const ReorderPlanLine& line, bool editable)
@@ -239,11 +237,11 @@ void WhyPanel::fillSum(const ReorderPlanLine& line, bool editable)
             units(line.proposedQty), Part::Result));
     }
     if (!line.excluded.isEmpty())
-        m_sum->addWidget(new SumRow(
-            QString(QChar(0x2192)), tr("Excluded"), line.excluded, units(0), Part::Edited));
+        m_sum->addWidget(
+            new SumRow(QString(QChar(0x2192)), tr("Excluded"), line.excluded, units(0), Part::Edited));
     else if (isCut(line))
-        m_sum->addWidget(new SumRow(
-            QString(QChar(0x2192)), tr("Cut by the budget"), {}, units(0), Part::Plain));
+        m_sum->addWidget(
+            new SumRow(QString(QChar(0x2192)), tr("Cut by the budget"), {}, units(0), Part::Plain));
     else if (line.edited())
         m_sum->addWidget(new SumRow(
             QString(QChar(0x2192)), editable ? tr("Typed instead") : tr("Ordered instead"), {},
@@ -277,24 +275,25 @@ void WhyPanel::setWhy(const ReorderWhy& why)
         return std::vector<double>(v.begin(), v.begin() + static_cast<std::ptrdiff_t>(n));
     };
     if (n > 0) {
-        stock.bands.push_back({tr("with the order, 80 %"), ChartInk::Forecast, x, cut(p.with.low),
-                               cut(p.with.high), 80});
+        stock.bands.push_back(
+            {tr("with the order, 80 %"), ChartInk::Forecast, x, cut(p.with.low), cut(p.with.high), 80});
         stock.lines.push_back(
             {.name = tr("without"), .ink = ChartInk::Bad, .x = x, .y = cut(p.without.mean), .dashed = true});
         stock.lines.push_back(
             {.name = tr("with the order"), .ink = ChartInk::Forecast, .x = x, .y = cut(p.with.mean)});
         risk.lines.push_back(
             {.name = tr("without"), .ink = ChartInk::Bad, .x = x, .y = riskWithout, .dashed = true});
-        risk.lines.push_back({.name = tr("with the order"), .ink = ChartInk::Forecast, .x = x, .y = riskWith});
+        risk.lines.push_back(
+            {.name = tr("with the order"), .ink = ChartInk::Forecast, .x = x, .y = riskWith});
         const double quantity = why.line.orders() ? why.line.orderQty : 0.0;
         if (quantity > 0 && p.arrivalDay >= 0 && static_cast<std::size_t>(p.arrivalDay) < n)
             stock.marks.push_back(
                 {x[static_cast<std::size_t>(p.arrivalDay)], tr("%1 arrive").arg(units(quantity))});
-        m_chance->setText(
-            tr("Chance of running out by %1: %2 without, %3 with")
-                .arg(
-                    format::shortDay(why.first + static_cast<Day>(n) - 1),
-                    format::percent(riskWithout.back() / 100), format::percent(riskWith.back() / 100)));
+        m_chance->setText(tr("Chance of running out by %1: %2 without, %3 with")
+                              .arg(
+                                  format::shortDay(why.first + static_cast<Day>(n) - 1),
+                                  format::percent(riskWithout.back() / 100),
+                                  format::percent(riskWith.back() / 100)));
     } else {
         m_chance->setText(tr("Without a forecast there is no projection."));
     }

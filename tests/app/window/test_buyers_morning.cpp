@@ -1,4 +1,5 @@
 #include "app/window/main_window.h"
+#include "app/window/top_bar.h"
 #include "models/approval/approval_service.h"
 #include "models/demo/demo.h"
 #include "models/export/export_service.h"
@@ -184,13 +185,18 @@ private slots:
     void submittedItIsOnlyLookedAt()
     {
         answer(QStringLiteral("for Monday"));
-        auto* button = page()->findChild<QPushButton*>(QStringLiteral("reorder.submitButton"));
-        QTRY_VERIFY2(button->isEnabled(), qPrintable(button->toolTip()));
-        QTest::mouseClick(button, Qt::LeftButton);
+        const auto primary = [&] {
+            return m_window->findChild<TopBar*>()->findChild<QPushButton*>(QStringLiteral("primary"));
+        };
+        QTRY_COMPARE(primary()->text(), QStringLiteral("Submit for approval"));
+        QPushButton* submit = primary();
+        QTRY_VERIFY2(submit->isEnabled(), qPrintable(submit->toolTip()));
+        QTest::mouseClick(submit, Qt::LeftButton);
         QTRY_COMPARE(stored().state, PlanState::Submitted);
         QTRY_VERIFY(idle() && shown().state == PlanState::Submitted);
-        QVERIFY(!button->isEnabled());
-        QVERIFY(!button->toolTip().isEmpty());
+        auto* lock = page()->findChild<QPushButton*>(QStringLiteral("reorder.lockButton"));
+        QVERIFY(!lock->isEnabled());
+        QVERIFY(!lock->toolTip().isEmpty());
         const int qty = page()->model()->columnOf(QStringLiteral("qty"));
         QVERIFY(!(page()->model()->flags(page()->model()->index(0, qty)) & Qt::ItemIsEditable));
     }
