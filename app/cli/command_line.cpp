@@ -76,6 +76,13 @@ QString usageText(const Command& command)
     return text;
 }
 
+/// Standard error holds our own lines; what Qt has to say is for whoever looks for a cause.
+void onlyWhenAsked(QtMsgType type, const QMessageLogContext&, const QString& text)
+{
+    if (type == QtFatalMsg || qEnvironmentVariableIsSet("MERCHBENCH_DETAIL"))
+        std::fprintf(stderr, "%s\n", qUtf8Printable(text));
+}
+
 int print(const QString& text)
 {
     const QByteArray bytes = text.toUtf8();
@@ -126,6 +133,7 @@ int run(int argc, char** argv)
             return print(usageText(*command));
     }
 
+    qInstallMessageHandler(onlyWhenAsked);
     std::unique_ptr<QCoreApplication> app;
     if (command->drawsText) {
         qputenv("QT_QPA_PLATFORM", "offscreen");

@@ -43,11 +43,16 @@ Result<int> series(Context& context)
     if (context.has(QStringLiteral("xreg")))
         return Error{ErrorCode::Usage, "No method here takes regressors.", "Leave out --xreg.", {}};
     options.levels.clear();
-    for (const QString& level : context.value(QStringLiteral("levels"), QStringLiteral("80,95")).split(QLatin1Char(','))) {
+    for (const QString& level :
+         context.value(QStringLiteral("levels"), QStringLiteral("80,95")).split(QLatin1Char(','))) {
         bool fine = false;
         options.levels.push_back(level.toDouble(&fine));
         if (!fine || options.levels.back() <= 0 || options.levels.back() >= 100)
-            return Error{ErrorCode::Usage, "--levels takes percentages between 0 and 100, separated by commas.", {}, {}};
+            return Error{
+                ErrorCode::Usage,
+                "--levels takes percentages between 0 and 100, separated by commas.",
+                {},
+                {}};
     }
     const Result<SingleSeriesForecast> made = forecastSeriesFile(context.argument(0), options);
     if (!made)
@@ -63,16 +68,17 @@ Result<int> series(Context& context)
     }
     for (std::size_t h = 0; h < made->mean.size(); ++h)
         table.add({QString::number(h + 1), decimal(made->mean[h], 4)});
-    context.answer({{QStringLiteral("method"), made->method},
-                    {QStringLiteral("form"), made->form.isEmpty() ? QJsonValue() : QJsonValue(made->form)},
-                    {QStringLiteral("parameters"), parameters},
-                    {QStringLiteral("loglik"), number(made->loglik)},
-                    {QStringLiteral("aicc"), number(made->aicc)},
-                    {QStringLiteral("fitted"), numbers(made->fitted)},
-                    {QStringLiteral("mean"), numbers(made->mean)},
-                    {QStringLiteral("lower"), lower},
-                    {QStringLiteral("upper"), upper}},
-                   QStringLiteral("%1 %2\n").arg(made->method, made->form) + table.text());
+    context.answer(
+        {{QStringLiteral("method"), made->method},
+         {QStringLiteral("form"), made->form.isEmpty() ? QJsonValue() : QJsonValue(made->form)},
+         {QStringLiteral("parameters"), parameters},
+         {QStringLiteral("loglik"), number(made->loglik)},
+         {QStringLiteral("aicc"), number(made->aicc)},
+         {QStringLiteral("fitted"), numbers(made->fitted)},
+         {QStringLiteral("mean"), numbers(made->mean)},
+         {QStringLiteral("lower"), lower},
+         {QStringLiteral("upper"), upper}},
+        QStringLiteral("%1 %2").arg(made->method, made->form).trimmed() + QLatin1Char('\n') + table.text());
     return 0;
 }
 
@@ -100,7 +106,8 @@ Result<int> forecast(Context& context)
     options.withPlans = context.has(QStringLiteral("with-plans"));
     options.user = context.user();
     options.commandLine = context.commandLine();
-    const Result<ForecastSummary> made = ForecastService(*path).run(options, context.progress(QObject::tr("Forecasting")));
+    const Result<ForecastSummary> made =
+        ForecastService(*path).run(options, context.progress(QObject::tr("Forecasting")));
     if (!made)
         return made.error();
     QJsonObject methods;
@@ -111,14 +118,20 @@ Result<int> forecast(Context& context)
     }
     QString note;
     if (made->plansIgnored > 0)
-        note = QObject::tr("No method in use takes plans: planned prices and promotions changed nothing for %1 series.\n").arg(made->plansIgnored);
-    context.answer({{QStringLiteral("series"), made->series},
-                    {QStringLiteral("as_of"), isoDate(made->asOf)},
-                    {QStringLiteral("seconds"), made->seconds},
-                    {QStringLiteral("series_per_second"), made->seriesPerSecond},
-                    {QStringLiteral("methods"), methods},
-                    {QStringLiteral("plans_ignored"), made->plansIgnored}},
-                   QObject::tr("%1 series as of %2 in %3 s\n").arg(made->series).arg(isoDate(made->asOf), decimal(made->seconds, 2)) + table.text() + note);
+        note = QObject::tr("No method in use takes plans: planned prices and promotions changed nothing for "
+                           "%1 series.\n")
+                   .arg(made->plansIgnored);
+    context.answer(
+        {{QStringLiteral("series"), made->series},
+         {QStringLiteral("as_of"), isoDate(made->asOf)},
+         {QStringLiteral("seconds"), made->seconds},
+         {QStringLiteral("series_per_second"), made->seriesPerSecond},
+         {QStringLiteral("methods"), methods},
+         {QStringLiteral("plans_ignored"), made->plansIgnored}},
+        QObject::tr("%1 series as of %2 in %3 s\n")
+                .arg(made->series)
+                .arg(isoDate(made->asOf), decimal(made->seconds, 2)) +
+            table.text() + note);
     return 0;
 }
 
@@ -126,20 +139,34 @@ Result<int> forecast(Context& context)
 
 std::vector<Command> forecastCommands()
 {
-    return {{QStringLiteral("series"), QStringLiteral("FILE"), QObject::tr("Forecasts one series: a number a line, or a value column"),
-             {{QStringLiteral("method"), QStringLiteral("M"), QObject::tr("naive, snaive, drift, mean, ma, ses, holt, holt_damped, hw_additive, hw_multiplicative, croston, sba, tsb, auto")},
-              {QStringLiteral("period"), QStringLiteral("P"), QObject::tr("periods in a season (1)")},
-              {QStringLiteral("horizon"), QStringLiteral("H"), QObject::tr("periods ahead")},
-              {QStringLiteral("levels"), QStringLiteral("80,95"), QObject::tr("percentages of the intervals")},
-              {QStringLiteral("xreg"), QStringLiteral("FILE"), QObject::tr("regressors; no method here takes them")}},
-             1, 1, series},
-            {QStringLiteral("forecast"), QStringLiteral("STORE"), QObject::tr("Forecasts every series of a store"),
-             {{QStringLiteral("as-of"), QStringLiteral("DATE"), QObject::tr("last day that is known")},
-              {QStringLiteral("horizon"), QStringLiteral("DAYS"), QObject::tr("days ahead (28)")},
-              {QStringLiteral("method"), QStringLiteral("M"), QObject::tr("one method for all (auto)")},
-              {QStringLiteral("folds"), QStringLiteral("N"), QObject::tr("folds of the backtest (3)")},
-              {QStringLiteral("with-plans"), {}, QObject::tr("take later prices, promotions and events as the plan")}},
-             1, 1, forecast}};
+    return {
+        {QStringLiteral("series"),
+         QStringLiteral("FILE"),
+         QObject::tr("Forecasts one series: a number a line, or a value column"),
+         {{QStringLiteral("method"), QStringLiteral("M"),
+           QObject::tr("naive, snaive, drift, mean, ma, ses, holt, holt_damped, hw_additive, "
+                       "hw_multiplicative, croston, sba, tsb, auto")},
+          {QStringLiteral("period"), QStringLiteral("P"), QObject::tr("periods in a season (1)")},
+          {QStringLiteral("horizon"), QStringLiteral("H"), QObject::tr("periods ahead")},
+          {QStringLiteral("levels"), QStringLiteral("80,95"), QObject::tr("percentages of the intervals")},
+          {QStringLiteral("xreg"), QStringLiteral("FILE"),
+           QObject::tr("regressors; no method here takes them")}},
+         1,
+         1,
+         series},
+        {QStringLiteral("forecast"),
+         QStringLiteral("STORE"),
+         QObject::tr("Forecasts every series of a store"),
+         {{QStringLiteral("as-of"), QStringLiteral("DATE"), QObject::tr("last day that is known")},
+          {QStringLiteral("horizon"), QStringLiteral("DAYS"), QObject::tr("days ahead (28)")},
+          {QStringLiteral("method"), QStringLiteral("M"), QObject::tr("one method for all (auto)")},
+          {QStringLiteral("folds"), QStringLiteral("N"), QObject::tr("folds of the backtest (3)")},
+          {QStringLiteral("with-plans"),
+           {},
+           QObject::tr("take later prices, promotions and events as the plan")}},
+         1,
+         1,
+         forecast}};
 }
 
 } // namespace merch::cli

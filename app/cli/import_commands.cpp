@@ -15,24 +15,45 @@ namespace merch::cli
 namespace
 {
 
-/// Options that answer a question about a file, by the question's id.
-const QStringList& answerOptions()
+/// Options that answer a question about a file, by the question's id, with what they take.
+const std::vector<std::pair<QString, QStringList>>& answerOptions()
 {
-    static const QStringList names{QStringLiteral("date-order"), QStringLiteral("decimal"),
-                                   QStringLiteral("grain"),      QStringLiteral("week-start"),
-                                   QStringLiteral("encoding"),   QStringLiteral("delimiter"),
-                                   QStringLiteral("time")};
-    return names;
+    static const std::vector<std::pair<QString, QStringList>> all{
+        {QStringLiteral("date-order"), {QStringLiteral("dmy"), QStringLiteral("mdy")}},
+        {QStringLiteral("decimal"), {QStringLiteral("point"), QStringLiteral("comma")}},
+        {QStringLiteral("grain"), {QStringLiteral("day"), QStringLiteral("week"), QStringLiteral("month")}},
+        {QStringLiteral("week-start"),
+         {QStringLiteral("monday"), QStringLiteral("tuesday"), QStringLiteral("wednesday"),
+          QStringLiteral("thursday"), QStringLiteral("friday"), QStringLiteral("saturday"),
+          QStringLiteral("sunday")}},
+        {QStringLiteral("encoding"),
+         {QStringLiteral("utf-8"), QStringLiteral("utf-16le"), QStringLiteral("utf-16be"),
+          QStringLiteral("latin-1"), QStringLiteral("windows-1252")}},
+        {QStringLiteral("delimiter"),
+         {QStringLiteral("comma"), QStringLiteral("semicolon"), QStringLiteral("tab"), QStringLiteral("pipe"),
+          QStringLiteral("blank")}}};
+    return all;
+}
+
+/// Answers that hold for one column are given as HEADING=VALUE.
+bool answersOneColumn(const QString& option)
+{
+    return option == QLatin1String("date-order") || option == QLatin1String("decimal");
 }
 
 Result<std::vector<ImportRequest>> requestsOf(const Context& context)
 {
     ImportRequest common;
+    QStringList kinds;
+    for (const ImportKind& kind : ImportService::kinds())
+        kinds += kind.name;
     for (const QString& given : context.values(QStringLiteral("as"))) {
-        const auto& kinds = ImportService::kinds();
-        if (std::none_of(
-                kinds.begin(), kinds.end(), [&](const ImportKind& kind) { return kind.name == given; }))
-            continue; // --as USER
+        if (!kinds.contains(given))
+            return Error{
+                ErrorCode::Usage,
+                "--as " + given.toStdString() + " is no kind of extract.",
+                "Kinds are " + kinds.join(QStringLiteral(", ")).toStdString() + ".",
+                {}};
         common.kind = given;
     }
     common.preset = context.value(QStringLiteral("preset"));
@@ -49,12 +70,19 @@ Result<std::vector<ImportRequest>> requestsOf(const Context& context)
             common.map[pair.left(at).trimmed()] = pair.mid(at + 1).trimmed();
         }
     }
-    for (const QString& name : answerOptions()) {
+    for (const auto& [name, choices] : answerOptions()) {
         for (const QString& value : context.values(name)) {
-            // VALUE for every column, HEADING=VALUE for one.
-            const qsizetype at = value.lastIndexOf(QLatin1Char('='));
-            common.answers[at > 0 ? name + QLatin1Char(':') + value.left(at) : name] =
-                at > 0 ? value.mid(at + 1) : value;
+            const qsizetype at = answersOneColumn(name) ? value.lastIndexOf(QLatin1Char('=')) : -1;
+            const QString said = (at > 0 ? value.mid(at + 1) : value).toLower();
+            if (!choices.contains(said))
+                return Error{
+                    ErrorCode::Usage,
+                    QStringLiteral("--%1 takes %2, not %3.")
+                        .arg(name, choices.join(QStringLiteral(", ")), said)
+                        .toStdString(),
+                    {},
+                    {}};
+            common.answers[at > 0 ? name + QLatin1Char(':') + value.left(at) : name] = said;
         }
     }
     std::vector<ImportRequest> requests;
@@ -67,7 +95,9 @@ Result<std::vector<ImportRequest>> requestsOf(const Context& context)
             return Error{
                 ErrorCode::InvalidInput,
                 QFileInfo(file).fileName().toStdString() + " holds no " + wanted.toStdString() + ".",
-                "It holds " + parts->join(QStringLiteral(", ")).toStdString() + ".",
+                parts->size() > 1 || !parts->value(0).isEmpty()
+                    ? "It holds " + parts->join(QStringLiteral(", ")).toStdString() + "."
+                    : std::string("It is one extract: leave --part out."),
                 {}};
         for (const QString& part : *parts) {
             if (!wanted.isEmpty() && part != wanted)
@@ -249,9 +279,13 @@ std::vector<Command> importCommands()
         {QStringLiteral("overlap"), QStringLiteral("replace|add"),
          QObject::tr("what a file does to days that are in already")},
         {QStringLiteral("dry-run"), {}, QObject::tr("read and count, write nothing")}};
-    for (const QString& name : answerOptions())
+    for (const auto& [name, choices] : answerOptions())
         options.push_back(
-            {name, QStringLiteral("VALUE"), QObject::tr("settles a value open to two readings")});
+            {name, QStringLiteral("VALUE"),
+             (answersOneColumn(name)
+                  ? QObject::tr("settles what is open to two readings, of one column as HEADING=VALUE: %1")
+                  : QObject::tr("settles what is open to two readings: %1"))
+                 .arg(choices.join(QStringLiteral(", ")))});
     return {
         {QStringLiteral("import"), QStringLiteral("STORE FILE..."),
          QObject::tr("Reads extracts into the store"), options, 2, -1, import},

@@ -99,8 +99,6 @@ Result<int> assume(Context& context)
     const Result<QString> path = context.storePath();
     if (!path)
         return path.error();
-    if (const auto ready = prepareStore(*path); !ready)
-        return ready.error();
     std::map<QString, QString> values;
     for (int i = 1; i < context.arguments().size(); ++i) {
         const QString word = context.argument(i);
@@ -125,6 +123,8 @@ Result<int> assume(Context& context)
     }
     const AssumptionService service(*path);
     if (!values.empty()) {
+        if (const auto ready = prepareStore(*path); !ready)
+            return ready.error();
         const Outcome kept = service.setNow(
             context.value(QStringLiteral("location")), context.value(QStringLiteral("category")), values,
             context.user(), context.commandLine());

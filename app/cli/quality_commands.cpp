@@ -17,7 +17,8 @@ Result<int> check(Context& context)
     if (!path)
         return path.error();
     const Result<QualityReport> report = QualityService(*path).run(
-        context.user(), context.commandLine(), context.progress(QObject::tr("Checking")));
+        context.user(), context.commandLine(), context.progress(QObject::tr("Checking")),
+        context.value(QStringLiteral("rules")));
     if (!report)
         return report.error();
     QJsonObject dimensions, counts;
@@ -67,7 +68,8 @@ std::vector<Command> qualityCommands()
         {QStringLiteral("check"),
          QStringLiteral("STORE"),
          QObject::tr("Runs the data checks"),
-         {},
+         {{QStringLiteral("rules"), QStringLiteral("FILE"),
+           QObject::tr("JSON: rules turned off, weighed otherwise, or added (docs/rules.md)")}},
          1,
          1,
          check}};

@@ -9,7 +9,7 @@ namespace merch::demo
 {
 
 /// A data fault put into the extracts on purpose. `rule` is the id of the check that should find it
-/// (resources/rules/checks.json).
+/// (resources/sql/checks).
 struct Fault {
     std::string file;
     std::int64_t line = 0; ///< counted from 1, the headings' line; 0 = the whole file or period

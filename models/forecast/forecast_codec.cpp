@@ -1,5 +1,7 @@
 #include "models/forecast/forecast_codec.h"
 
+#include "models/store/chunk_codec.h"
+
 #include <cstdint>
 #include <cstring>
 #include <stdexcept>
@@ -34,7 +36,7 @@ public:
     template <typename T> T take()
     {
         if (m_bytes.size() < sizeof(T))
-            throw std::runtime_error("a forecast in the store is cut off");
+            throw DamagedData("a forecast in the store is cut off");
         T value{};
         std::memcpy(&value, m_bytes.data(), sizeof value);
         m_bytes.remove_prefix(sizeof value);
@@ -76,7 +78,7 @@ void decodeForecast(std::string_view bytes, Forecast& forecast)
 {
     Reader reader(bytes);
     if (reader.take<std::uint8_t>() != kVersion)
-        throw std::runtime_error("a forecast in the store is of an unknown version");
+        throw DamagedData("a forecast in the store is of an unknown version");
     forecast.grain = static_cast<Grain>(reader.take<std::uint8_t>());
     reader.floats(forecast.mean);
     reader.floats(forecast.spread);

@@ -16,6 +16,13 @@ public:
     using std::runtime_error::runtime_error;
 };
 
+/// What was asked for cannot be: an option's value, not the input, is wrong.
+class AskedWrong final : public ReadError
+{
+public:
+    using ReadError::ReadError;
+};
+
 /// The bytes of an extract, unpacked. Memory stays bounded whatever the file claims.
 class ByteSource
 {

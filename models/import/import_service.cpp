@@ -44,7 +44,8 @@ std::string json(const QMap<QString, QString>& map)
 
 Error cannotRead(const ReadError& why)
 {
-    return {ErrorCode::InvalidInput, why.what(), "The store is as it was.", {}};
+    const bool asked = dynamic_cast<const AskedWrong*>(&why) != nullptr;
+    return {asked ? ErrorCode::Usage : ErrorCode::InvalidInput, why.what(), "The store is as it was.", {}};
 }
 
 /// What must be answered before a file can be read, as one error that names the options.

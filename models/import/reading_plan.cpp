@@ -44,7 +44,7 @@ Encoding encodingNamed(const QString& name)
            : plain == QLatin1String("latin1") || plain == QLatin1String("iso88591") ? Encoding::Latin1
            : plain == QLatin1String("windows1252") || plain == QLatin1String("cp1252")
                ? Encoding::Windows1252
-               : throw ReadError(
+               : throw AskedWrong(
                      "--encoding takes utf-8, utf-16le, utf-16be, latin-1 or windows-1252, not " +
                      name.toStdString() + ".");
 }
@@ -77,7 +77,7 @@ Dialect dialectOf(const ImportRequest& request)
     if (const auto named = names.find(asked); named != names.end())
         dialect.delimiter = named->second;
     else if (!asked.isEmpty())
-        throw ReadError(
+        throw AskedWrong(
             "--delimiter takes comma, semicolon, tab, pipe or blank, not " + asked.toStdString() + ".");
     return dialect;
 }
@@ -693,7 +693,9 @@ ReadingPlan planReading(
     if (!request.preset.isEmpty()) {
         preset = findPreset(request.preset);
         if (!preset)
-            throw ReadError("There is no preset named " + request.preset.toStdString() + ".");
+            throw AskedWrong(
+                "There is no preset named " + request.preset.toStdString() + "; there are " +
+                ImportService::presets().join(QStringLiteral(", ")).toStdString() + ".");
         plan.form = fittingForm(*preset, headings, request.kind);
         if (!plan.form)
             throw ReadError(
@@ -829,7 +831,7 @@ ReadingPlan planReading(
                 return field == spec.name;
             });
         if (!known && guess.kind != QLatin1String("products"))
-            throw ReadError(
+            throw AskedWrong(
                 guess.kind.toStdString() + " has no field " + field + ": name one of its fields in --map.");
         if (it.value().isEmpty()) {
             plan.columnOf.erase(field);
@@ -841,6 +843,10 @@ ReadingPlan planReading(
                 path + " has no column \"" + it.value().toStdString() + "\" for " + field + "; it has " +
                 headings.mid(0, 30).join(QStringLiteral(", ")).toStdString() + ".");
         std::erase_if(plan.columnOf, [column](const auto& entry) { return entry.second == column; });
+        if (!known) { // an attribute under a name of its own
+            plan.extraNames[column] = field;
+            continue;
+        }
         plan.columnOf[field] = column;
         confidence[field] = 1.0;
     }
@@ -1112,10 +1118,10 @@ ReadingPlan planReading(
         else if (said == QLatin1String("week") && found.grain != Grain::Weekly)
             found = {Grain::Weekly, days.empty() ? 0 : weekdayOf(*days.begin()), true};
         else if (!said.isEmpty() && said != QLatin1String("week"))
-            throw ReadError("--grain takes day, week or month, not " + said.toStdString() + ".");
+            throw AskedWrong("--grain takes day, week or month, not " + said.toStdString() + ".");
         if (!start.isEmpty()) {
             if (weekdayNamed(start) < 0)
-                throw ReadError("--week-start takes a day of the week, not " + start.toStdString() + ".");
+                throw AskedWrong("--week-start takes a day of the week, not " + start.toStdString() + ".");
             found.weekStart = weekdayNamed(start);
             found.assumed = false;
         }

@@ -1,11 +1,12 @@
 #include "models/quality/quality_service.h"
 
+#include "models/quality/quality_rules.h"
 #include "models/quality/series_checks.h"
+#include "models/query/day_tables.h"
+#include "models/query/only_reading.h"
 #include "models/store/sqlite.h"
 #include "models/store/store.h"
 
-#include <QDir>
-#include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -18,51 +19,58 @@ namespace merch
 namespace
 {
 
-struct Rule {
-    std::string id, dimension, severity, title, suggestion, entity, lookedAt, query;
-    bool critical = false;
+/// Rules of a user's file read, and do nothing else, while this lives.
+class OnlyReading
+{
+public:
+    explicit OnlyReading(sql::Connection& db)
+        : m_db(db)
+    {
+        sqlite3_set_authorizer(m_db.get(), onlyReading, nullptr);
+    }
+    OnlyReading(const OnlyReading&) = delete;
+    OnlyReading& operator=(const OnlyReading&) = delete;
+    ~OnlyReading() { sqlite3_set_authorizer(m_db.get(), nullptr, nullptr); }
+
+private:
+    sql::Connection& m_db;
 };
 
-std::vector<Rule> loadRules()
+constexpr int kColumns = 6;
+constexpr std::int64_t kMostOwnFindings = 200'000;
+
+/// What is wrong with the SQL of a user's rules.
+std::optional<Error> misunderstood(sql::Connection& db, const std::vector<QualityRule>& rules)
 {
-    std::vector<Rule> rules;
-    const QDir folder(QStringLiteral(":/sql/checks"));
-    for (const QString& name : folder.entryList({QStringLiteral("*.sql")}, QDir::Files, QDir::Name)) {
-        QFile file(folder.filePath(name));
-        if (!file.open(QIODevice::ReadOnly))
-            continue;
-        Rule rule;
-        for (const QByteArray& bytes : file.readAll().split('\n')) {
-            const QString line = QString::fromUtf8(bytes);
-            if (!line.startsWith(QLatin1String("-- "))) {
-                rule.query += line.toStdString() + "\n";
-                continue;
-            }
-            const qsizetype colon = line.indexOf(QLatin1String(": "));
-            const QString key = line.mid(3, colon - 3);
-            const std::string value = line.mid(colon + 2).trimmed().toStdString();
-            if (key == QLatin1String("rule"))
-                rule.id = value;
-            else if (key == QLatin1String("dimension"))
-                rule.dimension = value;
-            else if (key == QLatin1String("severity"))
-                rule.severity = value;
-            else if (key == QLatin1String("critical"))
-                rule.critical = value == "yes";
-            else if (key == QLatin1String("title"))
-                rule.title = value;
-            else if (key == QLatin1String("suggestion"))
-                rule.suggestion = value;
-            else if (key == QLatin1String("entity"))
-                rule.entity = value;
-            else if (key == QLatin1String("looked_at"))
-                rule.lookedAt = value;
+    const auto why = [&db](const std::string& query, int columns) -> std::string {
+        try {
+            const OnlyReading reading(db);
+            const sql::Statement statement(db, query);
+            if (!statement.handle() || sqlite3_column_count(statement.handle()) != columns)
+                return "it must be one SELECT of " + std::to_string(columns) + " columns";
+            if (!sqlite3_stmt_readonly(statement.handle()))
+                return "it may only read";
+        } catch (const sql::SqlError& failure) {
+            return failure.code == SQLITE_AUTH ? "it may only read" : sqlite3_errmsg(db.get());
         }
-        if (QString::fromStdString(rule.query).trimmed().isEmpty())
-            rule.query.clear();
-        rules.push_back(std::move(rule));
+        return {};
+    };
+    for (const QualityRule& rule : rules) {
+        if (!rule.own)
+            continue;
+        std::string wrong = why(rule.query, kColumns);
+        if (!wrong.empty())
+            wrong = "\"query\": " + wrong;
+        else if (!rule.lookedAt.empty() && !(wrong = why(rule.lookedAt, 1)).empty())
+            wrong = "\"looked_at\": " + wrong;
+        if (!wrong.empty())
+            return Error{
+                ErrorCode::InvalidInput,
+                "Rule " + rule.id + ", " + wrong + ".",
+                "A query gives key, field, value, message, money in minor units a month, and series_id.",
+                {}};
     }
-    return rules;
+    return std::nullopt;
 }
 
 QString q(std::string_view text)
@@ -77,16 +85,37 @@ QualityService::QualityService(const QString& path)
 {
 }
 
-Result<QualityReport>
-QualityService::run(const QString& user, const QString& commandLine, const Progress& progress) const
+Result<QualityReport> QualityService::run(
+    const QString& user, const QString& commandLine, const Progress& progress, const QString& rulesFile) const
 {
     return reporting("run the checks", [&]() -> Result<QualityReport> {
         Result<Store> store = Store::open(m_path.toStdString(), Store::Mode::ReadWrite);
         if (!store)
             return store.error();
-        const std::vector<Rule> rules = loadRules();
+        const Result<std::vector<QualityRule>> read = rulesWith(rulesFile);
+        if (!read)
+            return read.error();
+        const std::vector<QualityRule>& rules = *read;
+        if (!rulesFile.isEmpty()) {
+            registerDayTables(*store);
+            if (const std::optional<Error> wrong = misunderstood(store->db(), rules))
+                return *wrong;
+        }
+        SeriesLimits limits;
+        for (const QualityRule& rule : rules) {
+            if (!rule.limit)
+                continue;
+            if (rule.id == "impossible_price")
+                limits.price = *rule.limit;
+            else if (rule.id == "impossible_quantity")
+                limits.quantity = *rule.limit;
+            else if (rule.id == "calendar_gap")
+                limits.gapDays = *rule.limit;
+            else if (rule.id == "sales_without_stock")
+                limits.emptyDays = *rule.limit;
+        }
         // Reading is most of the work, and is done before the writing begins.
-        const SeriesChecks series = checkSeries(*store, [&](std::size_t done, std::size_t total) {
+        const SeriesChecks series = checkSeries(*store, limits, [&](std::size_t done, std::size_t total) {
             return !progress || progress(done * 700 / std::max<std::size_t>(1, total), 1000);
         });
 
@@ -115,8 +144,11 @@ QualityService::run(const QString& user, const QString& commandLine, const Progr
         sql::Statement hold(
             store->db(), "UPDATE series SET critical = ?2 WHERE series_id = ?1 AND critical IS NULL");
         QMap<QString, std::pair<double, int>> sums;
+        std::int64_t ownFindings = 0;
         std::size_t done = 0;
-        for (const Rule& rule : rules) {
+        const sql::Interruptible interruptible(
+            store->db(), [&] { return !progress || progress(700 + 300 * done / rules.size(), 1000); });
+        for (const QualityRule& rule : rules) {
             if (progress && !progress(700 + 300 * done++ / rules.size(), 1000))
                 throw CancelledWork();
             std::int64_t lookedAt = rule.entity == "location" ? series.locations : series.series, found = 0;
@@ -148,13 +180,23 @@ QualityService::run(const QString& user, const QString& commandLine, const Progr
                         add(f.key, f.field, f.value, f.message, std::nullopt, f.seriesId);
                 }
             } else {
-                sql::Statement count(store->db(), rule.lookedAt);
-                lookedAt = count.step() ? count.integer(0) : 0;
+                if (!rule.lookedAt.empty()) {
+                    sql::Statement count(store->db(), rule.lookedAt);
+                    lookedAt = count.step() ? count.integer(0) : 0;
+                }
                 sql::Statement rows(store->db(), rule.query);
-                while (rows.step())
+                while (rows.step()) {
+                    if (rule.own && ++ownFindings > kMostOwnFindings)
+                        return Error{
+                            ErrorCode::InvalidInput,
+                            "Rule " + rule.id + " finds more than " + std::to_string(kMostOwnFindings) +
+                                " things.",
+                            "Narrow its query.",
+                            {}};
                     add(rows.text(0), rows.text(1), rows.text(2), rows.text(3),
                         rows.isNull(4) ? std::nullopt : std::optional<std::int64_t>(rows.integer(4)),
                         rows.isNull(5) ? 0 : static_cast<int>(rows.integer(5)));
+                }
             }
             keepRule.bind(1, std::int64_t{report.runId})
                 .bind(2, rule.id)

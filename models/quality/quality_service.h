@@ -35,8 +35,10 @@ class QualityService
 {
 public:
     explicit QualityService(const QString& path);
+    /// `rulesFile` changes the rules or adds some (quality_rules.h).
     Result<QualityReport>
-    run(const QString& user, const QString& commandLine, const Progress& progress) const;
+    run(const QString& user, const QString& commandLine, const Progress& progress,
+        const QString& rulesFile = {}) const;
 
 private:
     QString m_path;

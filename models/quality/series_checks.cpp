@@ -56,7 +56,8 @@ Names loadNames(Store& store)
     return names;
 }
 
-void checkStock(const SeriesHistory& history, const Names& names, SeriesChecks& out)
+void checkStock(
+    const SeriesHistory& history, const Names& names, const SeriesLimits& limits, SeriesChecks& out)
 {
     const std::vector<float>& stock = history.onHand;
     int below = 0, empty = 0;
@@ -90,7 +91,7 @@ void checkStock(const SeriesHistory& history, const Names& names, SeriesChecks& 
             {"negative_stock", names.keyOf(history.info), "on_hand", plain(least),
              "Stock was below zero on " + std::to_string(below) + " days, first on " + isoDay(firstBelow),
              history.info.seriesId});
-    if (empty >= 2)
+    if (empty > 0 && static_cast<double>(empty) >= limits.emptyDays)
         out.findings.push_back(
             {"sales_without_stock", names.keyOf(history.info), "on_hand", "0",
              plain(sold) + " units were sold on " + std::to_string(empty) +
@@ -98,7 +99,8 @@ void checkStock(const SeriesHistory& history, const Names& names, SeriesChecks& 
              history.info.seriesId});
 }
 
-void checkValues(const SeriesHistory& history, const Names& names, SeriesChecks& out)
+void checkValues(
+    const SeriesHistory& history, const Names& names, const SeriesLimits& limits, SeriesChecks& out)
 {
     std::vector<float> prices;
     for (const float price : history.price) {
@@ -109,7 +111,8 @@ void checkValues(const SeriesHistory& history, const Names& names, SeriesChecks&
         const double usual = median(prices);
         for (std::size_t d = 0; d < history.price.size(); ++d) {
             const double price = static_cast<double>(history.price[d]);
-            if (!std::isnan(price) && (price > 20.0 * usual || (price > 0.0 && price * 20.0 < usual))) {
+            if (!std::isnan(price) &&
+                (price > limits.price * usual || (price > 0.0 && price * limits.price < usual))) {
                 out.findings.push_back(
                     {"impossible_price", names.keyOf(history.info), "unit_price", plain(price),
                      "Sold at " + plain(price) + " on " + isoDay(history.first + static_cast<Day>(d)) +
@@ -126,10 +129,10 @@ void checkValues(const SeriesHistory& history, const Names& names, SeriesChecks&
     }
     if (sold.size() >= 10) {
         std::sort(sold.begin(), sold.end());
-        // A hundred times what is sold on a good day: nine selling days in ten lie below it.
+        // Of a good day: nine selling days in ten lie below it.
         const double good = std::max(1.0F, sold[sold.size() * 9 / 10]);
         for (std::size_t d = 0; d < history.units.size(); ++d) {
-            if (static_cast<double>(history.units[d]) > 100.0 * good) {
+            if (static_cast<double>(history.units[d]) > limits.quantity * good) {
                 out.findings.push_back(
                     {"impossible_quantity", names.keyOf(history.info), "units", plain(history.units[d]),
                      plain(history.units[d]) + " units on " + isoDay(history.first + static_cast<Day>(d)) +
@@ -143,7 +146,7 @@ void checkValues(const SeriesHistory& history, const Names& names, SeriesChecks&
 
 } // namespace
 
-SeriesChecks checkSeries(Store& store, const Progress& progress)
+SeriesChecks checkSeries(Store& store, const SeriesLimits& limits, const Progress& progress)
 {
     SeriesChecks out;
     const Names names = loadNames(store);
@@ -159,8 +162,8 @@ SeriesChecks checkSeries(Store& store, const Progress& progress)
             ++out.series;
             if (history.info.grain != Grain::Daily)
                 continue;
-            checkStock(history, names, out);
-            checkValues(history, names, out);
+            checkStock(history, names, limits, out);
+            checkValues(history, names, limits, out);
             closedWeekdays[history.info.locationId] = history.closedWeekdays;
             std::set<Day>& days = open[history.info.locationId];
             for (std::size_t d = 0; d < history.units.size(); ++d) {
@@ -189,7 +192,7 @@ SeriesChecks checkSeries(Store& store, const Progress& progress)
                 ++missing;
                 chance *= 1.0 - sold[weekdayOf(between)] / (all7[weekdayOf(between)] + 1.0);
             }
-            if (missing >= 2 && chance < 1e-4)
+            if (static_cast<double>(missing) >= limits.gapDays && chance < 1e-4)
                 out.findings.push_back(
                     {"calendar_gap", names.locations.at(location), "date", isoDay(last + 1),
                      "No sale at all on " + std::to_string(missing) + " days from " + isoDay(last + 1) +

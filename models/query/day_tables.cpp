@@ -1,6 +1,7 @@
 #include "models/query/day_tables.h"
 
 #include "models/forecast/forecast_service.h"
+#include "models/store/chunk_codec.h"
 #include "models/store/demand.h"
 #include "models/store/sqlite.h"
 #include "models/store/store.h"
@@ -92,7 +93,10 @@ int fail(sqlite3_vtab* table, const std::exception& why)
 {
     sqlite3_free(table->zErrMsg);
     table->zErrMsg = sqlite3_mprintf("%s", why.what());
-    return SQLITE_ERROR;
+    const auto* failure = dynamic_cast<const sql::SqlError*>(&why);
+    if (failure)
+        return failure->code;
+    return dynamic_cast<const DamagedData*>(&why) ? SQLITE_CORRUPT_VTAB : SQLITE_ERROR;
 }
 
 int connect(sqlite3* db, void* aux, int, const char* const*, sqlite3_vtab** out, char**)

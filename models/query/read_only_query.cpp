@@ -1,6 +1,7 @@
 #include "models/query/read_only_query.h"
 
 #include "models/query/day_tables.h"
+#include "models/query/only_reading.h"
 #include "models/store/sqlite.h"
 #include "models/store/store.h"
 
@@ -9,9 +10,6 @@
 #include <cstring>
 
 namespace merch
-{
-
-namespace
 {
 
 int onlyReading(void*, int action, const char* first, const char* second, const char*, const char*)
@@ -28,6 +26,9 @@ int onlyReading(void*, int action, const char* first, const char* second, const 
         return SQLITE_DENY;
     }
 }
+
+namespace
+{
 
 struct Watch {
     QElapsedTimer clock;
@@ -130,6 +131,8 @@ Result<QueryAnswer> runReadOnlyQuery(
                     {}};
             if (code == SQLITE_INTERRUPT)
                 return Error{ErrorCode::Cancelled, "The query was stopped.", {}, {}};
+            if (code != SQLITE_ROW && (code & 0xFF) != SQLITE_ERROR) // of the store, not of the query
+                throw sql::SqlError(code, sqlite3_errmsg(db));
             if (code != SQLITE_ROW)
                 return Error{
                     ErrorCode::InvalidInput,

@@ -56,7 +56,7 @@ public:
             if (byte < 0x80)
                 return value;
         }
-        throw std::runtime_error("a chunk of the store ends too early");
+        throw DamagedData("a chunk of the store ends too early");
     }
 
 private:
@@ -222,24 +222,24 @@ bool chunkIsWhole(std::string_view bytes)
 void decodeChunk(std::string_view bytes, std::int64_t* cells)
 {
     if (bytes.size() < 7)
-        throw std::runtime_error("a chunk of the store is cut off");
+        throw DamagedData("a chunk of the store is cut off");
     const char codec = bytes[0];
     Reader reader(bytes.data() + 1, bytes.data() + bytes.size() - 4);
     const std::uint64_t first = reader.varint(), count = reader.varint();
     if (first > kChunkPeriods || count > kChunkPeriods - first)
-        throw std::runtime_error("a chunk of the store is damaged");
+        throw DamagedData("a chunk of the store is damaged");
     std::int64_t* at = cells + first;
     std::int64_t* const end = at + count;
     std::fill(cells, at, kAbsent);
     std::fill(end, cells + kChunkPeriods, kAbsent);
     const auto take = [&](std::uint64_t run, std::int64_t value) {
         if (run > static_cast<std::uint64_t>(end - at))
-            throw std::runtime_error("a chunk of the store is damaged");
+            throw DamagedData("a chunk of the store is damaged");
         at = std::fill_n(at, run, value);
     };
     if (codec == Raw) {
         if (bytes.size() < 5 + count * 4)
-            throw std::runtime_error("a chunk of the store is cut off");
+            throw DamagedData("a chunk of the store is cut off");
         const char* from = bytes.data() + bytes.size() - 4 - count * 4;
         for (; at != end; ++at, from += 4) {
             std::int32_t value = 0;
@@ -259,7 +259,7 @@ void decodeChunk(std::string_view bytes, std::int64_t* cells)
             const std::int64_t value = cellOf(reader.varint());
             const std::uint64_t run = reader.varint();
             if (run == 0)
-                throw std::runtime_error("a chunk of the store is damaged");
+                throw DamagedData("a chunk of the store is damaged");
             take(run, value);
         }
     } else if (codec == Differences) {
@@ -273,7 +273,7 @@ void decodeChunk(std::string_view bytes, std::int64_t* cells)
             *at = before;
         }
     } else {
-        throw std::runtime_error("a chunk of the store is of an unknown kind");
+        throw DamagedData("a chunk of the store is of an unknown kind");
     }
 }
 

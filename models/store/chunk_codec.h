@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,7 +38,12 @@ inline std::int64_t chunkKey(int seriesId, int position)
 /// first byte names it; a CRC-32 stands at the end.
 std::string encodeChunk(const std::vector<std::int64_t>& cells); ///< exactly kChunkPeriods cells
 
-/// Throws std::runtime_error if the bytes are damaged.
+/// What is read from the store and cannot be what was written.
+struct DamagedData final : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+/// Throws DamagedData if the bytes are damaged.
 void decodeChunk(std::string_view bytes, std::int64_t* cells); ///< writes kChunkPeriods cells
 bool chunkIsWhole(std::string_view bytes);                     ///< the CRC holds
 

@@ -121,18 +121,21 @@ Error cutOff(const std::string& path)
 }
 
 /// Readers share memory with writers through files beside the store. Where none can be made and nobody
-/// writes, the file is read as it stands.
+/// writes, the file is read as it stands; so too where it may not be written by this user, whose files beside
+/// it would lock its owner out.
 std::unique_ptr<sql::Connection> reader(const std::string& path)
 {
+    const QString beside = QString::fromStdString(path);
+    const bool alone = !QFileInfo::exists(beside + QStringLiteral("-wal")) &&
+                       !QFileInfo::exists(beside + QStringLiteral("-shm"));
+    if (alone && access(path.c_str(), W_OK) != 0)
+        return std::make_unique<sql::Connection>(path, sql::Connection::Mode::Frozen);
     try {
         auto connection = std::make_unique<sql::Connection>(path, sql::Connection::Mode::ReadOnly);
         (void)pragma(*connection, "schema_version"); // the first read opens the journal
         return connection;
     } catch (const sql::SqlError& failure) {
         const int code = failure.code & 0xFF;
-        const QString beside = QString::fromStdString(path);
-        const bool alone = !QFileInfo::exists(beside + QStringLiteral("-wal")) &&
-                           !QFileInfo::exists(beside + QStringLiteral("-shm"));
         if (!alone || (code != SQLITE_READONLY && code != SQLITE_CANTOPEN))
             throw;
         return std::make_unique<sql::Connection>(path, sql::Connection::Mode::Frozen);
@@ -237,10 +240,17 @@ Result<Store> Store::open(const std::string& path, Mode mode)
                     ", this one reads up to " + std::to_string(newest) + ").",
                 "Update Merchbench.",
                 {}};
-        if (state->version < newest) {
-            if (mode == Mode::ReadOnly)
+        if (state->version < newest && mode == Mode::ReadOnly) {
+            // Nothing reads an older form: it is brought up to date first.
+            state.reset();
+            if (const Result<Store> renewed = open(path, Mode::ReadWrite); !renewed)
                 return Error{
-                    ErrorCode::Storage, path + " is of an older version.", "Open it once for writing.", {}};
+                    renewed.error().code,
+                    path + " is of an older version and could not be brought up to date.",
+                    renewed.error().text(), renewed.error().detail};
+            return open(path, mode);
+        }
+        if (state->version < newest) {
             backup(db, path + ".before-v" + std::to_string(newest));
             migrate(db, state->version);
             state->version = newest;
@@ -361,6 +371,10 @@ Error storageError(const std::string& doing, const std::exception& failure)
         return {ErrorCode::Cancelled, "Stopped.", "The store is as it was.", doing};
     const std::string what = "Could not " + doing;
     const auto* sqlError = dynamic_cast<const sql::SqlError*>(&failure);
+    if (dynamic_cast<const DamagedData*>(&failure))
+        return {
+            ErrorCode::Storage, what + ": the store is damaged or cut off.", "Restore it from a backup.",
+            failure.what()};
     if (!sqlError) {
         if (dynamic_cast<const std::bad_alloc*>(&failure))
             return {
@@ -385,7 +399,8 @@ Error storageError(const std::string& doing, const std::exception& failure)
     case SQLITE_PERM:
         return {
             ErrorCode::Storage, what + ": the store is read-only.",
-            "Check the permissions of the file and its folder.", failure.what()};
+            "Check the permissions of the file, of those beside it (-wal, -shm) and of its folder.",
+            failure.what()};
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
         return {

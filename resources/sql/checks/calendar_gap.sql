@@ -5,4 +5,5 @@
 -- title: Days without any sale at a location
 -- suggestion: Was it closed, or is an extract missing?
 -- entity: location
+-- limit: 2
 -- Looks into the daily cells: models/quality/series_checks.cpp.

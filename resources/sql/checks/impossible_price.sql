@@ -5,4 +5,5 @@
 -- title: Price far from its usual
 -- suggestion: Pence read as pounds? Mend the price
 -- entity: series
+-- limit: 20
 -- Looks into the daily cells: models/quality/series_checks.cpp.

@@ -5,4 +5,5 @@
 -- title: Quantity far from its usual
 -- suggestion: A digit too many? Mend the quantity, or accept a bulk order
 -- entity: series
+-- limit: 100
 -- Looks into the daily cells: models/quality/series_checks.cpp.

@@ -5,4 +5,5 @@
 -- title: Sold with nothing on the shelf
 -- suggestion: Count the shelf: the stock record is behind
 -- entity: series
+-- limit: 2
 -- Looks into the daily cells: models/quality/series_checks.cpp.

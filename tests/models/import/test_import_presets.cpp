@@ -316,7 +316,7 @@ private slots:
         ImportRequest like;
         like.preset = QStringLiteral("shopify");
         const auto unknown = m_in->run({m_in->write("a.csv", "a,b\n1,2\n")}, like);
-        QVERIFY(!unknown && unknown.error().code == ErrorCode::InvalidInput);
+        QVERIFY(!unknown && unknown.error().code == ErrorCode::Usage);
         like.preset = QStringLiteral("m5");
         const auto wrong = m_in->run({m_in->write("b.csv", "a,b\n1,2\n")}, like);
         QVERIFY(!wrong);
