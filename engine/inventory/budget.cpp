@@ -23,8 +23,7 @@ bool earnsMore(const Block& a, const Block& b)
 
 } // namespace
 
-BudgetAllocation
-allocateBudget(std::span<const BudgetStep> steps, std::size_t items, std::int64_t budget, bool)
+BudgetAllocation allocateBudget(std::span<const BudgetStep> steps, std::size_t items, std::int64_t budget)
 {
     std::vector<std::vector<Block>> byItem(items);
     for (const BudgetStep& step : steps) {
@@ -53,8 +52,8 @@ allocateBudget(std::span<const BudgetStep> steps, std::size_t items, std::int64_
         if (!relaxed) {
             const std::int64_t left = budget - taken.spend;
             relaxed = block.cost > left;
-            taken.bound = taken.value + block.value * static_cast<double>(std::min(block.cost, left)) /
-                                            static_cast<double>(block.cost);
+            const double share = relaxed ? static_cast<double>(left) / static_cast<double>(block.cost) : 1.0;
+            taken.bound = taken.value + block.value * share;
         }
         if (closed[block.item])
             continue;

@@ -12,7 +12,7 @@ namespace merch
 /// item's steps before it.
 struct BudgetStep {
     std::size_t item = 0;
-    std::int64_t cost = 0; ///< minor units, > 0
+    std::int64_t cost = 0; ///< minor units, > 0 unless said
     double value = 0.0;    ///< expected margin of this step alone, minor units; may be <= 0 (never taken)
 };
 
@@ -24,12 +24,19 @@ struct BudgetAllocation {
     double nextReturn = 0.0; ///< margin per unit of money of the best step left out; 0 = none
 };
 
-/// Takes the steps of best value per money first until the budget ends. Steps of one item need not have
-/// falling returns: they are taken in blocks of best average return. Ties go to the lower item, so that the
-/// result does not depend on order. With `exact` the allocation is the true optimum (branch and bound on
-/// what greedy leaves open); meant for up to some hundreds of items. Without it: greedy and a polish of the
-/// last units; within `bound - value` of the best. Source: Dantzig (1957), Oper. Res. 5, 266-288.
+/// Takes the steps of best value per money first until the budget ends, then whatever still fits. Steps of
+/// one item need not have falling returns: they are taken in blocks of best average return. Ties go to the
+/// lower item, so that the result does not depend on order. At most `bound - value` below the best. Source:
+/// Dantzig (1957), Oper. Res. 5, 266-288.
+BudgetAllocation allocateBudget(std::span<const BudgetStep> steps, std::size_t items, std::int64_t budget);
+
+/// The best allocation there is, by which the one above can be judged; a buyer is shown that one because its
+/// cut is a single line: the margin per unit of money that the next case must earn. Exact: choices that no
+/// better allocation can hold are struck out by Lagrange bounds, the rest is a dynamic program over
+/// undominated pairs of spend and value. Quick where few choices stay open, at worst in proportion to budget
+/// times steps. Steps may be free (cost 0). Sources: Pisinger (1995), European Journal of Operational
+/// Research 83, 394-410; Nemhauser & Ullmann (1969), Management Science 15, 494-505.
 BudgetAllocation
-allocateBudget(std::span<const BudgetStep> steps, std::size_t items, std::int64_t budget, bool exact = false);
+allocateBudgetExactly(std::span<const BudgetStep> steps, std::size_t items, std::int64_t budget);
 
 } // namespace merch

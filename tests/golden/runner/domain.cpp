@@ -260,6 +260,8 @@ const DomainFunctions& functions()
     static const DomainFunctions all = [] {
         DomainFunctions functions;
         addInventoryFunctions(functions);
+        addServiceFunctions(functions);
+        addPolicyFunctions(functions);
         addEconomicsFunctions(functions);
         addCensoredDemandFunctions(functions);
         return functions;

@@ -70,6 +70,8 @@ using DomainFunctions = QHash<QString, DomainFunction>;
 
 /// One a suite of functions; each in its own file.
 void addInventoryFunctions(DomainFunctions& functions);
+void addServiceFunctions(DomainFunctions& functions);
+void addPolicyFunctions(DomainFunctions& functions);
 void addEconomicsFunctions(DomainFunctions& functions);
 void addCensoredDemandFunctions(DomainFunctions& functions);
 
