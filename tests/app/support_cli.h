@@ -1,0 +1,175 @@
+#pragma once
+
+#include <QByteArray>
+#include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QString>
+#include <QStringList>
+#include <QTemporaryDir>
+
+#include <functional>
+
+/// merchbench-cli as scripts call it, and a small retailer for it to work on.
+namespace merch::test
+{
+
+struct Ran {
+    int status = -1; ///< -2 = ended by a signal
+    QByteArray out, err;
+    QJsonObject json() const { return QJsonDocument::fromJson(out).object(); }
+    QString said() const
+    {
+        return QStringLiteral("status %1\n%2%3")
+            .arg(status)
+            .arg(QString::fromUtf8(err), QString::fromUtf8(out.left(2000)));
+    }
+    /// Refused as the contract wants it: nothing on standard output, one line on standard error.
+    bool refusedWith(int wanted) const
+    {
+        return status == wanted && out.isEmpty() && err.count('\n') == 1 && err.endsWith('\n') &&
+               err.startsWith("merchbench-cli: ");
+    }
+};
+
+struct Surroundings {
+    QString locale = QStringLiteral("C.UTF-8");
+    QString locales;              ///< folder of compiled locales
+    QString folder;               ///< where it runs
+    std::function<void()> before; ///< in the child, before the program begins
+};
+
+inline const QString& cliProgram()
+{
+    static const QString path = QStringLiteral(MERCH_BIN_DIR "/merchbench-cli");
+    return path;
+}
+
+inline void prepare(QProcess& process, const Surroundings& around)
+{
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QStringLiteral("LC_ALL"), around.locale);
+    environment.remove(QStringLiteral("LANGUAGE"));
+    if (!around.locales.isEmpty())
+        environment.insert(QStringLiteral("LOCPATH"), around.locales);
+    process.setProcessEnvironment(environment);
+    if (!around.folder.isEmpty())
+        process.setWorkingDirectory(around.folder);
+    if (around.before)
+        process.setChildProcessModifier(around.before);
+}
+
+inline Ran cli(const QStringList& words, const Surroundings& around = {})
+{
+    QProcess process;
+    prepare(process, around);
+    process.start(cliProgram(), words);
+    process.waitForFinished(120'000);
+    return {
+        process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -2,
+        process.readAllStandardOutput(), process.readAllStandardError()};
+}
+
+/// "import STORE a.csv --json", with STORE and DIR put in.
+inline QStringList wordsOf(const QString& line, const QString& store, const QString& dir = {})
+{
+    QStringList words = line.split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    for (QString& word : words) {
+        word.replace(QLatin1String("STORE"), store);
+        word.replace(QLatin1String("DIR"), dir);
+    }
+    return words;
+}
+
+/// A demo of `products` over `days`, written once, and stores made from it.
+class DemoFolder
+{
+public:
+    explicit DemoFolder(int products = 30, int days = 200)
+    {
+        const Ran made = cli(
+            {QStringLiteral("demo"), extracts(), QStringLiteral("--products"), QString::number(products),
+             QStringLiteral("--days"), QString::number(days), QStringLiteral("--quiet")});
+        if (made.status != 0)
+            qFatal("%s", qPrintable(made.said()));
+    }
+    QString path(const QString& name = {}) const
+    {
+        return name.isEmpty() ? m_dir.path() : m_dir.filePath(name);
+    }
+    QString extracts() const { return m_dir.filePath(QStringLiteral("extracts")); }
+    QString extract(const char* name) const { return extracts() + QLatin1Char('/') + QLatin1String(name); }
+    QStringList files() const
+    {
+        QStringList all;
+        for (const QString& name :
+             QDir(extracts()).entryList({QStringLiteral("*.csv")}, QDir::Files, QDir::Name))
+            all += QDir(extracts()).filePath(name);
+        return all;
+    }
+    QString write(const QString& name, const QByteArray& content) const
+    {
+        QFile file(m_dir.filePath(name));
+        if (!file.open(QIODevice::WriteOnly | QIODevice::Truncate) || file.write(content) != content.size())
+            qFatal("cannot write %s", qPrintable(name));
+        return file.fileName();
+    }
+    /// A store with all extracts in, checked, forecast and planned; its journal folded in.
+    QString whole()
+    {
+        const QString store = m_dir.filePath(QStringLiteral("whole.merch"));
+        if (QFile::exists(store))
+            return store;
+        must({QStringLiteral("init"), store});
+        must(QStringList{QStringLiteral("import"), store} + files(), 1); // the planted faults
+        must({QStringLiteral("check"), store}, 1);
+        must({QStringLiteral("forecast"), store});
+        must({QStringLiteral("plan"), QStringLiteral("reorder"), store});
+        return store;
+    }
+    /// A copy of it under `name`.
+    QString copy(const QString& name)
+    {
+        const QString to = m_dir.filePath(name);
+        for (const char* end : {"", "-wal", "-shm", "-writer"})
+            QFile::remove(to + QLatin1String(end));
+        if (!QFile::copy(whole(), to))
+            qFatal("cannot copy to %s", qPrintable(to));
+        return to;
+    }
+    static void must(QStringList words, int orElse = 0)
+    {
+        const Ran ran = cli(words += QStringLiteral("--quiet"));
+        if (ran.status != 0 && ran.status != orElse)
+            qFatal("%s: %s", qPrintable(words.join(QLatin1Char(' '))), qPrintable(ran.said()));
+    }
+
+private:
+    QTemporaryDir m_dir;
+};
+
+/// What a store holds, by SQL, but for times: equal where nothing was changed.
+inline QByteArray contentBySql(const QString& store)
+{
+    QByteArray all;
+    for (const char* select :
+         {"SELECT sku, location, date, units, revenue, price FROM sales_day ORDER BY 1, 2, 3",
+          "SELECT sku, location, date, on_hand, on_order FROM stock_day ORDER BY 1, 2, 3",
+          "SELECT sku, location, date, mean, p05, p50, p95, method FROM forecast_day ORDER BY 1, 2, 3",
+          "SELECT * FROM product ORDER BY 1", "SELECT * FROM plan_line ORDER BY 1, 2",
+          "SELECT plan_id, state, order_value FROM plan ORDER BY 1",
+          "SELECT rule, severity, entity, key, field, value, message FROM finding ORDER BY 1, 4, 7",
+          "SELECT import_id, kind, rows_read, rows_accepted FROM import ORDER BY 1",
+          "SELECT * FROM assumption ORDER BY 1, 2, 3", "SELECT count(*) FROM order_line",
+          "SELECT * FROM roll_week ORDER BY 1, 2, 3", "SELECT user, command, outcome FROM command_log"}) {
+        const Ran ran =
+            cli({QStringLiteral("query"), store, QLatin1String(select), QStringLiteral("--quiet")});
+        all += ran.status == 0 || ran.status == 1 ? ran.out : ran.err;
+    }
+    return all;
+}
+
+} // namespace merch::test
