@@ -175,7 +175,8 @@ guaranteedService(std::span<const ServiceStage> stages, std::span<const ServiceL
                     kept = {cost, inbound, outbound};
             }
         }
-        // A customer can be promised less than its supplier asks for; a supplier may take longer for less.
+        // A stage may wait: it takes what comes sooner than it asks for. Of equals the sooner, so that nobody
+        // does.
         table.best.resize(table.choices.size());
         if (byOutbound) {
             for (std::size_t s = 0; s < table.best.size(); ++s)
@@ -184,10 +185,10 @@ guaranteedService(std::span<const ServiceStage> stages, std::span<const ServiceL
                                     : s;
         } else {
             for (std::size_t s = table.best.size(); s-- > 0;)
-                table.best[s] = s + 1 < table.best.size() &&
-                                        table.choices[table.best[s + 1]].cost <= table.choices[s].cost
-                                    ? table.best[s + 1]
-                                    : s;
+                table.best[s] =
+                    s + 1 < table.best.size() && table.choices[table.best[s + 1]].cost < table.choices[s].cost
+                        ? table.best[s + 1]
+                        : s;
         }
     }
 

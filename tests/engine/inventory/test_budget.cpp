@@ -1,0 +1,162 @@
+#include "engine/core/random.h"
+#include "engine/inventory/budget.h"
+
+#include <QTest>
+
+#include <functional>
+
+using namespace merch;
+
+namespace
+{
+
+/// Steps of `items` items with 0 to `most` steps each; returns fall within an item unless `rough`.
+std::vector<BudgetStep> someSteps(Random& random, std::size_t items, std::uint32_t most, bool rough)
+{
+    std::vector<BudgetStep> steps;
+    for (std::size_t item = 0; item < items; ++item) {
+        const std::int64_t cost = 1 + random.below(30);
+        double value = 40.0 * random.uniform();
+        for (std::uint32_t k = random.below(most + 1); k > 0; --k) {
+            steps.push_back({item, cost, rough ? 60.0 * random.uniform() - 15.0 : value});
+            value *= random.uniform();
+        }
+    }
+    return steps;
+}
+
+/// The best of all allocations, tried one by one.
+double bruteForce(const std::vector<BudgetStep>& steps, std::size_t items, std::int64_t budget)
+{
+    std::vector<std::vector<BudgetStep>> byItem(items);
+    for (const BudgetStep& step : steps)
+        byItem[step.item].push_back(step);
+    const std::function<double(std::size_t, std::int64_t)> best = [&](std::size_t item, std::int64_t left) {
+        if (item == items)
+            return 0.0;
+        double most = best(item + 1, left), value = 0.0;
+        for (const BudgetStep& step : byItem[item]) {
+            left -= step.cost;
+            value += step.value;
+            if (left < 0)
+                break;
+            most = std::max(most, value + best(item + 1, left));
+        }
+        return most;
+    };
+    return best(0, budget);
+}
+
+/// Spend and value of a result, added up from its steps.
+void addUp(
+    const std::vector<BudgetStep>& steps, const BudgetAllocation& taken, std::int64_t& spend, double& value)
+{
+    std::vector<int> seen(taken.steps.size(), 0);
+    spend = 0;
+    value = 0.0;
+    for (const BudgetStep& step : steps)
+        if (seen[step.item]++ < taken.steps[step.item]) {
+            spend += step.cost;
+            value += step.value;
+        }
+}
+
+} // namespace
+
+class TestBudget : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void theExactAllocationIsTheBestOfAll()
+    {
+        Random random(11);
+        for (int round = 0; round < 300; ++round) {
+            const std::size_t items = 1 + random.below(6);
+            const std::vector<BudgetStep> steps = someSteps(random, items, 4, round % 2 == 1);
+            const std::int64_t budget = random.below(160);
+            const BudgetAllocation best = allocateBudgetExactly(steps, items, budget);
+            const double wanted = bruteForce(steps, items, budget);
+            QVERIFY2(
+                std::abs(best.value - wanted) < 1e-9,
+                qPrintable(QStringLiteral("round %1: %2, best %3").arg(round).arg(best.value).arg(wanted)));
+            std::int64_t spend = 0;
+            double value = 0.0;
+            addUp(steps, best, spend, value);
+            QCOMPARE(spend, best.spend);
+            QVERIFY(std::abs(value - best.value) < 1e-9);
+            QVERIFY(spend <= budget);
+        }
+    }
+
+    void firstComeByReturnStaysBetweenItsBoundAndTheExact()
+    {
+        Random random(12);
+        for (int round = 0; round < 60; ++round) {
+            const std::size_t items = 40;
+            const std::vector<BudgetStep> steps = someSteps(random, items, 12, round % 2 == 1);
+            const std::int64_t budget = random.below(2500);
+            const BudgetAllocation quick = allocateBudget(steps, items, budget);
+            const BudgetAllocation best = allocateBudgetExactly(steps, items, budget);
+            QVERIFY(quick.spend <= budget);
+            QVERIFY(quick.value <= best.value + 1e-9);
+            QVERIFY(best.value <= quick.bound + 1e-9);
+        }
+    }
+
+    void aLargerBudgetNeverEarnsLess()
+    {
+        Random random(13);
+        const std::vector<BudgetStep> steps = someSteps(random, 30, 8, false);
+        double exact = 0.0;
+        for (std::int64_t budget = 0; budget <= 1500; budget += 25) {
+            const BudgetAllocation best = allocateBudgetExactly(steps, 30, budget);
+            QVERIFY(best.value >= exact - 1e-9);
+            exact = best.value;
+        }
+        QVERIFY(exact > 0.0);
+    }
+
+    void moneyForAllTakesEveryStepThatEarns()
+    {
+        const std::vector<BudgetStep> steps{
+            {0, 5, 9.0}, {0, 5, 2.0}, {1, 7, 3.0}, {1, 7, -1.0}, {2, 3, -4.0}};
+        const BudgetAllocation taken = allocateBudget(steps, 3, 1000);
+        QCOMPARE(taken.steps, (std::vector<int>{2, 1, 0}));
+        QCOMPARE(taken.value, 14.0);
+        QCOMPARE(taken.bound, 14.0);
+        QCOMPARE(taken.nextReturn, 0.0);
+        QCOMPARE(allocateBudgetExactly(steps, 3, 1000).steps, taken.steps);
+    }
+
+    void aFirstStepThatLosesIsTakenForThoseBehindIt()
+    {
+        // A minimum order of which the first case earns nothing.
+        const std::vector<BudgetStep> steps{{0, 10, -2.0}, {0, 10, 12.0}, {1, 20, 9.0}};
+        QCOMPARE(allocateBudget(steps, 2, 20).steps, (std::vector<int>{2, 0}));
+        QCOMPARE(allocateBudgetExactly(steps, 2, 20).steps, (std::vector<int>{2, 0}));
+        QCOMPARE(allocateBudgetExactly(steps, 2, 19).steps, (std::vector<int>{0, 0}));
+    }
+
+    void nothingToSpendOrNothingToBuyIsAnswered()
+    {
+        QCOMPARE(allocateBudgetExactly({}, 0, 100).value, 0.0);
+        QCOMPARE(allocateBudgetExactly({}, 3, 100).steps, (std::vector<int>{0, 0, 0}));
+        const std::vector<BudgetStep> steps{{0, 5, 9.0}};
+        QCOMPARE(allocateBudgetExactly(steps, 1, 0).spend, 0);
+        QCOMPARE(allocateBudgetExactly(steps, 1, 4).value, 0.0);
+    }
+
+    void hundredsOfItemsTakeNoTime()
+    {
+        // Worth of this test is that it ends: without bounds the pairs would run into millions.
+        Random random(14);
+        const std::vector<BudgetStep> steps = someSteps(random, 600, 30, false);
+        const BudgetAllocation best = allocateBudgetExactly(steps, 600, 40000);
+        QVERIFY(best.value > 0.0);
+        QVERIFY(best.spend <= 40000);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestBudget)
+#include "test_budget.moc"

@@ -1,0 +1,90 @@
+#include <QDir>
+#include <QFile>
+#include <QProcess>
+#include <QRegularExpression>
+#include <QTemporaryDir>
+#include <QTest>
+
+/// The program that acceptance runs, run as it would be.
+class TestGoldenRunner : public QObject
+{
+    Q_OBJECT
+
+    struct Outcome {
+        int status = -1;
+        QString lastLine;
+        int passed = -1, failed = -1, skipped = -1;
+    };
+
+    static Outcome run(const QStringList& files)
+    {
+        QProcess runner;
+        runner.start(QStringLiteral(MERCH_BIN_DIR "/merchbench-golden"), files);
+        Outcome outcome;
+        if (!runner.waitForFinished(120000))
+            return outcome;
+        outcome.status = runner.exitCode();
+        outcome.lastLine = QString::fromUtf8(runner.readAllStandardOutput()).trimmed().section(u'\n', -1);
+        static const QRegularExpression counts(
+            QStringLiteral("^(\\d+) passed, (\\d+) failed, (\\d+) skipped$"));
+        if (const auto match = counts.match(outcome.lastLine); match.hasMatch()) {
+            outcome.passed = match.captured(1).toInt();
+            outcome.failed = match.captured(2).toInt();
+            outcome.skipped = match.captured(3).toInt();
+        }
+        return outcome;
+    }
+
+    static QStringList files(const QString& folder, const QString& pattern)
+    {
+        QStringList paths;
+        for (const QFileInfo& file : QDir(folder).entryInfoList({pattern}, QDir::Files, QDir::Name))
+            paths << file.absoluteFilePath();
+        return paths;
+    }
+
+private slots:
+    void everyCopiedCaseIsAnswered()
+    {
+        const QStringList all =
+            files(QStringLiteral(MERCH_SOURCE_DIR "/tests/golden/domain"), QStringLiteral("*.json"));
+        QVERIFY(all.size() >= 11);
+        const Outcome outcome = run(all);
+        QCOMPARE(outcome.status, 0);
+        QVERIFY2(outcome.passed > 150, qPrintable(outcome.lastLine));
+        QCOMPARE(outcome.skipped, 0);
+    }
+
+    void everyInventoryCaseOfTheReferenceIsAnswered()
+    {
+        const QString shared = qEnvironmentVariable("MERCHBENCH_SHARED");
+        const QStringList all =
+            files(shared + QStringLiteral("/golden/domain"), QStringLiteral("inventory_*.json"));
+        if (all.isEmpty())
+            QSKIP("The reference results are not on this machine (MERCHBENCH_SHARED).");
+        const Outcome outcome = run(all);
+        QCOMPARE(outcome.status, 0);
+        QVERIFY2(outcome.passed > 0, qPrintable(outcome.lastLine));
+        QCOMPARE(outcome.skipped, 0);
+    }
+
+    void aNumberThatIsOffFails()
+    {
+        QFile source(QStringLiteral(MERCH_SOURCE_DIR "/tests/golden/domain/inventory_eoq_lotsizing.json"));
+        QVERIFY(source.open(QIODevice::ReadOnly));
+        QByteArray text = source.readAll();
+        QVERIFY(text.contains("304.0467800264368"));
+        text.replace("304.0467800264368", "304.0477800264368");
+        QTemporaryDir dir;
+        QFile bad(dir.filePath(QStringLiteral("bad.json")));
+        QVERIFY(bad.open(QIODevice::WriteOnly));
+        bad.write(text);
+        bad.close();
+        const Outcome outcome = run({bad.fileName()});
+        QCOMPARE(outcome.status, 1);
+        QVERIFY(outcome.failed > 0);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestGoldenRunner)
+#include "test_golden_runner.moc"
