@@ -492,6 +492,8 @@ Outcome ImportService::undo(
         store->logCommand(
             user.toStdString(), commandLine.toStdString(),
             "import " + std::to_string(importId) + " taken back");
+        if (progress && !progress(1, 1))
+            throw CancelledWork();
         transaction.commit();
         return success();
     });

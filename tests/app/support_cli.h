@@ -11,7 +11,9 @@
 #include <QStringList>
 #include <QTemporaryDir>
 
+#include <csignal>
 #include <functional>
+#include <sqlite3.h>
 
 /// merchbench-cli as scripts call it, and a small retailer for it to work on.
 namespace merch::test
@@ -170,6 +172,60 @@ inline QByteArray contentBySql(const QString& store)
         all += ran.status == 0 || ran.status == 1 ? ran.out : ran.err;
     }
     return all;
+}
+
+/// Starts a command and interrupts it as soon as it listens for that.
+inline Ran interrupted(const QStringList& words)
+{
+    QProcess process;
+    prepare(process, {});
+    process.start(cliProgram(), words);
+    if (!process.waitForStarted())
+        qFatal("not started");
+    const auto id = static_cast<pid_t>(process.processId());
+    for (bool listens = false; !listens;) {
+        QFile status(QStringLiteral("/proc/%1/status").arg(id));
+        if (!status.open(QIODevice::ReadOnly))
+            break;
+        const QByteArray all = status.readAll();
+        const qsizetype at = all.indexOf("SigCgt:");
+        listens =
+            (all.mid(at + 7, all.indexOf('\n', at) - at - 7).trimmed().toULongLong(nullptr, 16) & 2U) != 0;
+    }
+    ::kill(id, SIGINT);
+    process.waitForFinished(60'000);
+    return {
+        process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -2,
+        process.readAllStandardOutput(), process.readAllStandardError()};
+}
+
+/// What SQLite itself finds wrong with a file, without touching it.
+inline QByteArray wrongWith(const QString& store)
+{
+    sqlite3* db = nullptr;
+    QByteArray said = "cannot be opened";
+    if (sqlite3_open_v2(store.toUtf8().constData(), &db, SQLITE_OPEN_READWRITE, nullptr) == SQLITE_OK) {
+        said.clear();
+        sqlite3_exec(
+            db, "PRAGMA integrity_check; PRAGMA foreign_key_check",
+            [](void* to, int columns, char** values, char**) {
+                if (columns != 1 || qstrcmp(values[0], "ok") != 0)
+                    *static_cast<QByteArray*>(to) += values[0] + QByteArray("\n");
+                return 0;
+            },
+            &said, nullptr);
+    }
+    sqlite3_close(db);
+    return said;
+}
+
+inline int importsIn(const QString& store)
+{
+    return static_cast<int>(cli({QStringLiteral("imports"), store, QStringLiteral("--json")})
+                                .json()
+                                .value(QStringLiteral("imports"))
+                                .toArray()
+                                .size());
 }
 
 } // namespace merch::test
