@@ -11,6 +11,7 @@
 #include <QElapsedTimer>
 #include <QThread>
 
+#include <clocale>
 #include <cstdio>
 #include <cstring>
 
@@ -85,6 +86,8 @@ int main(int argc, char** argv)
     QCoreApplication::setApplicationName(QStringLiteral("merchbench"));
     QCoreApplication::setApplicationVersion(QLatin1String(kVersion));
     QApplication app(argc, argv);
+    // Qt has just switched the C library to the user's locale, whose comma would get into workbooks.
+    std::setlocale(LC_NUMERIC, "C");
     QCommandLineParser parser;
     const QCommandLineOption user(QStringLiteral("user"), {}, QStringLiteral("NAME")),
         look(QStringLiteral("theme"), {}, QStringLiteral("NAME")),

@@ -1,5 +1,6 @@
 #include "models/demo/extract_writer.h"
 
+#include "engine/core/ascii.h"
 #include "engine/core/parallel.h"
 
 #include <algorithm>
@@ -15,11 +16,7 @@ constexpr int kSteps = 16; // files, for progress
 
 std::string likeSku(const std::string& sku)
 {
-    std::string like = sku;
-    if (like.compare(0, 2, "00") == 0)
-        return like.substr(2);
-    std::transform(like.begin(), like.end(), like.begin(), [](unsigned char c) { return std::tolower(c); });
-    return like;
+    return sku.compare(0, 2, "00") == 0 ? sku.substr(2) : asciiLower(sku);
 }
 
 int onOrder(const Trace& trace, Day day)

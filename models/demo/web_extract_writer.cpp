@@ -1,5 +1,7 @@
 #include "models/demo/extract_writer.h"
 
+#include "engine/core/ascii.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -12,12 +14,6 @@ namespace
 constexpr int kCartDays = 120; // what the analytics tool of a shop of this size keeps
 constexpr int kCartDaysLarge = 28;
 constexpr int kTwinEvery = 400; // one customer in so many is in the file twice
-
-std::string lower(std::string text)
-{
-    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
-    return text;
-}
 
 } // namespace
 
@@ -95,7 +91,7 @@ void ExtractWriter::writeCustomers()
                 const std::string first = any(retailer.firstNames), family = any(retailer.lastNames);
                 const auto& [town, area] = any(retailer.towns);
                 const std::string email =
-                    lower(first + "." + family) + std::to_string(customers[c].number) + "@example.com";
+                    asciiLower(first + "." + family) + std::to_string(customers[c].number) + "@example.com";
                 const std::string street =
                     std::to_string(1 + random.below(180)) + " " + any(retailer.streets);
                 std::string postcode = area + " " + std::to_string(1 + random.below(9));
@@ -126,7 +122,7 @@ void ExtractWriter::writeCustomers()
                         {"customers.csv", file.nextLine() + text.rows(), "", "email", "duplicate_customer",
                          twin + " is " + customerId(static_cast<int>(c))});
                     std::string shouted = email;
-                    shouted[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(shouted[0])));
+                    shouted[0] = asciiUpper(shouted[0]);
                     row(twin, shouted, first.substr(0, 1) + ". " + family);
                 }
             }

@@ -22,7 +22,9 @@ QString tr(const char* text)
 
 Result<ExportTable> findingsTable(Store& store)
 {
-    sql::Statement newest(store.db(), "SELECT run_id, made_at FROM quality_run ORDER BY run_id DESC LIMIT 1");
+    sql::Statement newest(
+        store.db(),
+        "SELECT run_id, (SELECT max(last_day) FROM series) FROM quality_run ORDER BY run_id DESC LIMIT 1");
     if (!newest.step())
         return Error{
             ErrorCode::NotFound,
@@ -32,7 +34,7 @@ Result<ExportTable> findingsTable(Store& store)
     const std::int64_t run = newest.integer(0);
     ExportTable table;
     table.name = QStringLiteral("findings");
-    table.madeAt = newest.integer(1);
+    table.asOf = static_cast<Day>(newest.integer(1));
     for (const char* name : {"rule", "severity", "entity", "key", "field", "value", "message", "suggestion"})
         table.columns.push_back({QString::fromLatin1(name)});
     table.rows = [&store, run](const RowSink& sink) -> Outcome {
@@ -68,7 +70,7 @@ Result<ExportTable> forecastsTable(Store& store)
             {}};
     ExportTable table;
     table.name = QStringLiteral("forecasts");
-    table.madeAt = (*run)->madeAt;
+    table.asOf = (*run)->asOf;
     table.columns = {
         {QStringLiteral("sku")},
         {QStringLiteral("location")},
@@ -108,7 +110,7 @@ Result<ExportTable> problemsTable(Store& store, const Progress& progress)
     const int digits = currencyDigits(store.currency());
     ExportTable table;
     table.name = QStringLiteral("problems");
-    table.madeAt = static_cast<std::int64_t>(report->asOf.value_or(0)) * 86'400'000;
+    table.asOf = report->asOf.value_or(0);
     const auto money = [&](const char* name) {
         return ExportColumn{QString::fromLatin1(name), ExportColumn::Kind::Money, digits};
     };

@@ -268,7 +268,7 @@ private:
             document.currency = m_currency;
             document.moneyDigits = m_digits;
             document.cancellation = direction == Direction::Reverse;
-            document.madeAt = plan.madeAt;
+            document.madeAt = plan.asOf * 86'400'000; // the same plan gives the same bytes
             const auto pages = writePurchaseOrders(document, path);
             if (!pages)
                 return pages.error();
@@ -288,7 +288,7 @@ private:
         } else {
             table = reorderTable(rows, m_digits, direction);
         }
-        table.madeAt = plan.madeAt;
+        table.asOf = static_cast<Day>(plan.asOf);
         table.about = about(rows, direction);
         if (m_request.preset.isEmpty() && m_request.what != u"order-points")
             table.totals = totalsOf(table, rows, direction);

@@ -30,8 +30,8 @@ struct ExportTable {
     QString name;
     std::vector<ExportColumn> columns;
     std::function<Outcome(const RowSink&)> rows;
-    std::int64_t madeAt = 0;              ///< of what it shows, so that the same content gives the same bytes
-    ExportTotals totals;                  ///< sheet of a workbook; none where it has no groups
+    Day asOf = 0;        ///< its date, of the data and no clock: the same data give the same bytes
+    ExportTotals totals; ///< sheet of a workbook; none where it has no groups
     QList<QPair<QString, QString>> about; ///< last sheet of a workbook
 };
 

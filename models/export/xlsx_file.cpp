@@ -189,7 +189,7 @@ Result<std::int64_t> writeXlsx(const ExportTable& table, const QString& path)
     lxw_doc_properties properties{};
     properties.title = title.data();
     properties.author = author.data();
-    properties.created = std::max<std::int64_t>(1, table.madeAt / 1000); // 0 would be now
+    properties.created = std::max<std::int64_t>(1, std::int64_t{table.asOf} * 86'400); // 0 would be now
     workbook_set_properties(book.get(), &properties);
     Formats formats(book.get(), table);
 

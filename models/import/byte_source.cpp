@@ -1,5 +1,7 @@
 #include "models/import/byte_source.h"
 
+#include "engine/core/ascii.h"
+
 #include <zip.h>
 #include <zlib.h>
 
@@ -28,10 +30,7 @@ std::string nameOf(const std::string& path)
 
 std::string endingOf(const std::string& path)
 {
-    std::string ending = std::filesystem::path(path).extension().string();
-    std::transform(
-        ending.begin(), ending.end(), ending.begin(), [](unsigned char c) { return std::tolower(c); });
-    return ending;
+    return asciiLower(std::filesystem::path(path).extension().string());
 }
 
 struct CloseFile {

@@ -1,8 +1,9 @@
 #include "models/import/values.h"
 
+#include "engine/core/ascii.h"
+
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <charconv>
 #include <chrono>
 #include <cmath>
@@ -160,10 +161,7 @@ int monthNamed(std::string_view word)
 {
     if (word.size() < 3)
         return 0;
-    std::string low(word.substr(0, 3));
-    std::transform(low.begin(), low.end(), low.begin(), [](unsigned char c) {
-        return static_cast<char>(std::tolower(c));
-    });
+    const std::string low = asciiLower(std::string(word.substr(0, 3)));
     const auto at = std::find(kMonths.begin(), kMonths.end(), low);
     return at == kMonths.end() ? 0 : static_cast<int>(at - kMonths.begin()) + 1;
 }

@@ -7,6 +7,7 @@
 #include <QXmlStreamReader>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <filesystem>
 #include <map>
@@ -30,6 +31,14 @@ std::string utf8(QStringView text)
 QByteArray part(const std::string& path, const std::string& member)
 {
     return QByteArray::fromStdString(readMember(path, member, kMostPart));
+}
+
+/// A number as workbooks keep it, with a point in any locale.
+double numberOf(const std::string& text)
+{
+    double number = 0.0;
+    std::from_chars(text.data(), text.data() + text.size(), number);
+    return number;
 }
 
 /// "BC12" -> 54.
@@ -291,15 +300,16 @@ struct WorkbookReader::State {
         if (type.isEmpty() || type == QLatin1String("n")) {
             if (style >= 0 && static_cast<std::size_t>(style) < dates.size() &&
                 dates[static_cast<std::size_t>(style)] && !value.empty()) {
-                const double serial = std::strtod(value.c_str(), nullptr);
+                const double serial = numberOf(value);
                 if (serial >= 1.0 && serial < 3'000'000.0)
                     return dateText(serial);
             }
             // 0.1 is kept as 0.10000000000000001: sixteen digits are what was typed.
             if (value.size() > 16 && value.find_first_of(".eE") != std::string::npos) {
                 char shorter[40];
-                std::snprintf(shorter, sizeof shorter, "%.15g", std::strtod(value.c_str(), nullptr));
-                return shorter;
+                const auto end = std::to_chars(
+                    shorter, shorter + sizeof shorter, numberOf(value), std::chars_format::general, 15);
+                return {shorter, end.ptr};
             }
         }
         return value;
