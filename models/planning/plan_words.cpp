@@ -66,7 +66,7 @@ QString proposal(const ReorderPlanLine& line, const Proposal& what)
         if (what.quantity > what.need && line.packSize > 1.0 && what.quantity > line.moq)
             said += QLatin1Char(' ') + tr("%1 are needed; whole packs of %2 make it %3.")
                                            .arg(units(what.need), units(line.packSize), units(what.quantity));
-        else if (what.quantity > what.need)
+        else if (what.quantity > what.need && what.quantity <= line.moq)
             said += QLatin1Char(' ') +
                     tr("%1 are needed; the supplier's minimum is %2.").arg(units(what.need), units(line.moq));
         break;
