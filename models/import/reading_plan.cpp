@@ -163,6 +163,9 @@ Fit fitKind(const KindSpec& kind, const QStringList& headings, const QString& fi
                            std::string_view(other.name).find(kind.name) != std::string_view::npos &&
                            fileName.contains(QLatin1String(other.name), Qt::CaseInsensitive));
     }
+    // Nor does a place among the columns of something else make a list of places.
+    if (fit.matched == 1 && headings.size() > 4 && !named && std::string_view(kind.name) != "products")
+        fit.complete = false;
     fit.score = (fit.complete ? 10.0 : 0.0) + sure -
                 0.35 * static_cast<double>(headings.size() - fit.matched) + (named ? 6.0 : 0.0);
     return fit;

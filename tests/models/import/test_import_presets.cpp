@@ -1,6 +1,8 @@
 #include "models/import/presets.h"
 #include "tests/models/support_import.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
 #include <QTest>
 
 using namespace merch;
@@ -57,6 +59,9 @@ private slots:
             QStringLiteral("ga4-events"),
             QStringLiteral("online-retail"),
             QStringLiteral("m5"),
+            QStringLiteral("amazon-listings"),
+            QStringLiteral("lightspeed-items"),
+            QStringLiteral("netsuite-items"),
             QStringLiteral("tryton"),
             QStringLiteral("odoo")};
         for (const QString& name : wanted)
@@ -80,6 +85,72 @@ private slots:
                 }
             }
         }
+    }
+
+    /// The headings that each platform documents, in their order, reversed and in other letters: which preset
+    /// it is goes by the set of them alone.
+    void documentedHeadingsAreRecognised_data()
+    {
+        QTest::addColumn<QString>("preset");
+        QTest::addColumn<QString>("kind");
+        QTest::addColumn<QString>("delimiter");
+        QTest::addColumn<QStringList>("headings");
+        QFile file(QStringLiteral(MERCH_SOURCE_DIR "/tests/models/import/data/headings.json"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QJsonArray all = QJsonDocument::fromJson(file.readAll()).array();
+        QVERIFY(all.size() >= 12);
+        for (const QJsonValue& one : all) {
+            QStringList headings;
+            for (const QJsonValue& heading : one[QStringLiteral("headings")].toArray())
+                headings += heading.toString();
+            QTest::newRow(one[QStringLiteral("format")].toString().toLatin1().constData())
+                << one[QStringLiteral("preset")].toString() << one[QStringLiteral("kind")].toString()
+                << one[QStringLiteral("delimiter")].toString() << headings;
+        }
+    }
+    void documentedHeadingsAreRecognised()
+    {
+        QFETCH(QString, preset);
+        QFETCH(QString, kind);
+        QFETCH(QString, delimiter);
+        QFETCH(QStringList, headings);
+        const auto guessOf = [&](const QStringList& order) {
+            QStringList quoted, row;
+            for (const QString& heading : order) {
+                quoted += QLatin1Char('"') + heading + QLatin1Char('"');
+                row += QStringLiteral("1");
+            }
+            ImportRequest request;
+            request.file = m_in->write(
+                "export.csv", "\xEF\xBB\xBF" + quoted.join(delimiter).toUtf8() + "\r\n" +
+                                  row.join(delimiter).toUtf8() + "\r\n");
+            return ImportService(m_in->store()).inspect(request, 1);
+        };
+        QStringList reversed(headings.crbegin(), headings.crend()), lower;
+        for (const QString& heading : headings)
+            lower += heading.toLower();
+        for (const QStringList& order : {headings, reversed, lower}) {
+            const auto guess = guessOf(order);
+            QVERIFY2(guess, guess ? "" : guess.error().text().c_str());
+            QCOMPARE(guess->preset, preset);
+            QCOMPARE(guess->kind, kind);
+            QCOMPARE(guess->missing, QStringList());
+            const bool sku =
+                std::any_of(guess->columns.begin(), guess->columns.end(), [](const ImportColumn& column) {
+                    return column.field == QLatin1String("sku");
+                });
+            QVERIFY(sku);
+        }
+    }
+
+    void aPlaceAmongManyColumnsIsNoListOfPlaces()
+    {
+        ImportRequest request;
+        request.file =
+            m_in->write("report.csv", "Ref,Location,Minimum,Preferred,Safety,Days\nA,Main,3,9,1,7\n");
+        const auto guess = ImportService(m_in->store()).inspect(request, 1);
+        QVERIFY(guess);
+        QVERIFY2(!guess->missing.isEmpty() || !guess->questions.empty(), qPrintable(guess->kind));
     }
 
     void shopifyProductsInBothDialects()
