@@ -63,6 +63,19 @@ std::optional<Error> unsettled(const ReadingPlan& plan)
         return Error{
             ErrorCode::InvalidInput, file + ": " + question.text.toStdString(), "Say " + choices + ".", {}};
     }
+    if (!plan.guess.missing.isEmpty() && plan.guess.confidence < 0.3) {
+        QStringList has = plan.headings.mid(0, 12);
+        if (plan.headings.size() > has.size())
+            has += QStringLiteral("...");
+        return Error{
+            ErrorCode::InvalidInput,
+            file + " fits no kind of extract by its columns (" +
+                has.join(QStringLiteral(", ")).toStdString() + "). Nearest is " +
+                plan.guess.kind.toStdString() + ", which lacks " +
+                plan.guess.missing.join(QStringLiteral(", ")).toStdString() + ".",
+            "Name the kind with --as, and its columns with --map field=heading.",
+            {}};
+    }
     if (!plan.guess.missing.isEmpty())
         return Error{
             ErrorCode::InvalidInput,

@@ -152,7 +152,8 @@ Fit fitKind(const KindSpec& kind, const QStringList& headings, const QString& fi
         for (const QString& heading : headings) {
             const QString word = normalisedHeading(heading);
             for (const char* sells :
-                 {"sales", "units", "quantity", "qty", "item", "product", "revenue", "amount", "cds"})
+                 {"sales", "units", "quantity", "qty", "item", "product", "revenue", "amount", "cds", "cust",
+                  "client", "order", "session"})
                 fit.complete = fit.complete && !word.contains(QLatin1String(sells));
         }
     }
@@ -163,8 +164,8 @@ Fit fitKind(const KindSpec& kind, const QStringList& headings, const QString& fi
                            std::string_view(other.name).find(kind.name) != std::string_view::npos &&
                            fileName.contains(QLatin1String(other.name), Qt::CaseInsensitive));
     }
-    // Nor does a place among the columns of something else make a list of places.
-    if (fit.matched == 1 && headings.size() > 4 && !named && std::string_view(kind.name) != "products")
+    // Nor does a place or a customer among the columns of something else make a list of them.
+    if (fit.matched == 1 && headings.size() > 2 && !named && std::string_view(kind.name) != "products")
         fit.complete = false;
     fit.score = (fit.complete ? 10.0 : 0.0) + sure -
                 0.35 * static_cast<double>(headings.size() - fit.matched) + (named ? 6.0 : 0.0);
