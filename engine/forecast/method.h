@@ -27,7 +27,10 @@ struct FitOptions {
     std::vector<Parameter> fixed; ///< parameters that are given instead of fitted
     bool fitted = false;          ///< keep one-step forecasts and residuals
     bool thorough = false;        ///< search from many starts: for one series; else fast, for many
-    bool simpleStart = false;     ///< exponential smoothing: first level = first value, not fitted
+    /// Additive smoothing, thorough: end the search by the mean square and not by the likelihood. The optimum
+    /// is the same; where the surface is flat, R's ses(), holt() and hw() end elsewhere than its ets().
+    bool leastSquares = false;
+    bool simpleStart = false; ///< smoothing: the first state = the first value, not fitted
 
     std::optional<double> fixedValue(std::string_view name) const;
 };

@@ -89,6 +89,120 @@ minimiseInBox(F&& f, std::array<double, N>& x, std::size_t n, double step, int e
     return simplex[0].value;
 }
 
+/// Smallest value of f over R^n by the polytope of Nelder & Mead (1965) as Nash (1990, Compact Numerical
+/// Methods for Computers, algorithm 19) runs it: steps of a tenth of the largest coordinate, reflection 1,
+/// contraction 0.5, expansion 2, until all vertices agree to `tolerance` relative to the first value. That is
+/// what R's optim() and ets() do. Infinite or undefined values of f are walls. @return the value at the final
+/// `x`.
+template <typename F>
+double minimiseByPolytope(F&& f, std::vector<double>& x, int evaluations, double tolerance)
+{
+    constexpr double kWall = 1e35;
+    struct Vertex {
+        std::vector<double> x;
+        double value = 0.0;
+    };
+    const std::size_t n = x.size();
+    int used = 0;
+    const auto valueOf = [&](const std::vector<double>& at) {
+        ++used;
+        const double value = f(at);
+        return std::isfinite(value) ? value : kWall;
+    };
+    std::vector<Vertex> polytope(n + 1, Vertex{x, 0.0});
+    polytope[0].value = valueOf(x);
+    const double enough = tolerance * (std::abs(polytope[0].value) + tolerance);
+    double step = 0.0, size = 0.0;
+    for (const double coordinate : x)
+        step = std::max(step, 0.1 * std::abs(coordinate));
+    if (step == 0.0)
+        step = 0.1;
+    for (std::size_t i = 0; i < n; ++i) {
+        double tried = step;
+        while (polytope[i + 1].x[i] == x[i]) {
+            polytope[i + 1].x[i] = x[i] + tried;
+            tried *= 10.0;
+        }
+        size += tried;
+    }
+    double before = size;
+    bool fresh = true;
+    std::size_t low = 0;
+    std::vector<double> centre(n), reflected(n), trial(n);
+    do {
+        if (fresh) {
+            for (std::size_t v = 0; v <= n; ++v)
+                if (v != low)
+                    polytope[v].value = valueOf(polytope[v].x);
+            fresh = false;
+        }
+        std::size_t high = low;
+        double least = polytope[low].value, most = least;
+        const std::size_t held = low;
+        for (std::size_t v = 0; v <= n; ++v) {
+            if (v == held)
+                continue;
+            if (polytope[v].value < least) {
+                low = v;
+                least = polytope[v].value;
+            }
+            if (polytope[v].value > most) {
+                high = v;
+                most = polytope[v].value;
+            }
+        }
+        if (most <= least + enough)
+            break;
+        Vertex& worst = polytope[high];
+        for (std::size_t i = 0; i < n; ++i) {
+            double sum = -worst.x[i];
+            for (const Vertex& vertex : polytope)
+                sum += vertex.x[i];
+            centre[i] = sum / static_cast<double>(n);
+            reflected[i] = 2.0 * centre[i] - worst.x[i];
+        }
+        const double atReflected = valueOf(reflected);
+        if (atReflected < least) {
+            for (std::size_t i = 0; i < n; ++i)
+                trial[i] = 2.0 * reflected[i] - centre[i];
+            const double atTrial = valueOf(trial);
+            worst.x = atTrial < atReflected ? trial : reflected;
+            worst.value = std::min(atTrial, atReflected);
+            continue;
+        }
+        if (atReflected < most) {
+            worst.x = reflected;
+            worst.value = atReflected;
+        }
+        for (std::size_t i = 0; i < n; ++i)
+            trial[i] = 0.5 * worst.x[i] + 0.5 * centre[i];
+        const double atTrial = valueOf(trial);
+        if (atTrial < worst.value) {
+            worst.x = trial;
+            worst.value = atTrial;
+        } else if (atReflected >= most) {
+            fresh = true;
+            size = 0.0;
+            for (std::size_t v = 0; v <= n; ++v) {
+                if (v == low)
+                    continue;
+                for (std::size_t i = 0; i < n; ++i) {
+                    double& coordinate = polytope[v].x[i];
+                    coordinate = 0.5 * (coordinate - polytope[low].x[i]) + polytope[low].x[i];
+                    size += std::abs(coordinate - polytope[low].x[i]);
+                }
+            }
+            if (size >= before)
+                break;
+            before = size;
+        }
+    } while (used <= evaluations);
+    const auto best = std::min_element(
+        polytope.begin(), polytope.end(), [](const Vertex& a, const Vertex& b) { return a.value < b.value; });
+    x = best->x;
+    return best->value;
+}
+
 /// Smallest value of f over R^n by BFGS with central differences and a backtracking line search. Infinite
 /// values of f are walls. @return the value at the final `x`.
 template <typename F> double minimiseSmooth(F&& f, std::vector<double>& x, int iterations, double tolerance)

@@ -1,5 +1,7 @@
 #include <QDir>
 #include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QProcess>
 #include <QRegularExpression>
 #include <QTemporaryDir>
@@ -53,6 +55,54 @@ private slots:
         QCOMPARE(outcome.status, 0);
         QVERIFY2(outcome.passed > 150, qPrintable(outcome.lastLine));
         QCOMPARE(outcome.skipped, 0);
+    }
+
+    void everyCopiedSeriesIsForecast()
+    {
+        const QStringList all =
+            files(QStringLiteral(MERCH_SOURCE_DIR "/tests/golden/forecast"), QStringLiteral("*.json"));
+        QVERIFY(all.size() >= 20);
+        const Outcome outcome = run(all);
+        QCOMPARE(outcome.status, 0);
+        QVERIFY2(outcome.passed > 300, qPrintable(outcome.lastLine));
+        QCOMPARE(outcome.skipped, 0);
+    }
+
+    void seriesOfTheReferenceAreForecast_data()
+    {
+        QTest::addColumn<QString>("id");
+        for (const char* id : {"nn5_1", "m4_W150", "oj_s101_b4", "walmart_store14", "hier_oj_2x7"})
+            QTest::newRow(id) << QString::fromLatin1(id);
+    }
+    void seriesOfTheReferenceAreForecast()
+    {
+        QFETCH(QString, id);
+        const QString path =
+            qEnvironmentVariable("MERCHBENCH_SHARED") + QStringLiteral("/golden/forecast/%1.json").arg(id);
+        if (!QFile::exists(path))
+            QSKIP("The reference results are not on this machine (MERCHBENCH_SHARED).");
+        const Outcome outcome = run({path});
+        QVERIFY2(outcome.status == 0, qPrintable(outcome.lastLine));
+        QVERIFY2(outcome.passed >= 5, qPrintable(outcome.lastLine));
+    }
+
+    void aLikelihoodThatIsOffFails()
+    {
+        QFile source(QStringLiteral(MERCH_SOURCE_DIR "/tests/golden/forecast/nile.json"));
+        QVERIFY(source.open(QIODevice::ReadOnly));
+        QJsonObject file = QJsonDocument::fromJson(source.readAll()).object();
+        QJsonObject results = file.value(u"results").toObject(), ses = results.value(u"ses").toObject();
+        ses.insert(u"loglik", ses.value(u"loglik").toDouble() + 1e-6);
+        results.insert(u"ses", ses);
+        file.insert(u"results", results);
+        QTemporaryDir dir;
+        QFile bad(dir.filePath(QStringLiteral("nile.json")));
+        QVERIFY(bad.open(QIODevice::WriteOnly));
+        bad.write(QJsonDocument(file).toJson());
+        bad.close();
+        const Outcome outcome = run({bad.fileName()});
+        QCOMPARE(outcome.status, 1);
+        QCOMPARE(outcome.failed, 1);
     }
 
     void everyInventoryCaseOfTheReferenceIsAnswered()

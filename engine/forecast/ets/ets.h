@@ -82,8 +82,8 @@ EtsSums runEts(
     const EtsForm& form, const EtsParameters& parameters, std::span<const double> values, EtsState& state,
     double* means = nullptr);
 
-/// Fits by maximum likelihood within R's usual bounds: alpha, beta, gamma in [1e-4, 0.9999], beta <= alpha,
-/// gamma <= 1 - alpha, phi in [0.8, 0.98], and the invertible region.
+/// Fits by maximum likelihood within the usual bounds: alpha in [1e-4, 0.9999], 0 <= beta <= alpha,
+/// 0 <= gamma <= 1 - alpha, phi in [0.8, 0.98], and the invertible region.
 /// For additive errors the initial states are concentrated out by least squares, so the search is over one to
 /// four numbers only.
 Result<std::unique_ptr<EtsFit>>

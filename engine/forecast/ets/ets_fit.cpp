@@ -63,7 +63,7 @@ void EtsFit::roll(std::span<const double> more)
 
 void EtsFit::point(std::span<double> mean) const
 {
-    if (m_form.season == 'M' && !m_form.damped) {
+    if (m_form.season == 'M') {
         classThree(mean, {});
         return;
     }
@@ -77,7 +77,7 @@ void EtsFit::point(std::span<double> mean) const
             level += slope;
         }
         const double season = m_form.season == 'N' ? 0.0 : state.season[(state.at + h) % m];
-        mean[h] = m_form.season == 'M' ? level * season : level + season;
+        mean[h] = level + season;
     }
 }
 

@@ -1,4 +1,5 @@
 #include "engine/forecast/ets/ets.h"
+#include "engine/forecast/ets/ets_classic.h"
 #include "engine/forecast/minimise.h"
 
 #include <Eigen/Dense>
@@ -14,6 +15,7 @@ namespace merch
 namespace
 {
 
+// Slope and season may stand still: R's least of 1e-4 costs up to four units of likelihood on real series.
 constexpr double kLow = 1e-4, kHigh = 0.9999, kLowPhi = 0.8, kHighPhi = 0.98;
 constexpr double kNever = std::numeric_limits<double>::infinity();
 
@@ -50,9 +52,9 @@ public:
         const double least = m_form.trend && m_beta ? std::max(kLow, *m_beta) : kLow;
         const double most = m_form.season != 'N' && m_gamma ? std::min(kHigh, 1.0 - *m_gamma) : kHigh;
         p.alpha = m_free[0] ? next(least, std::max(least, most)) : *m_alpha;
-        p.beta = !m_form.trend ? 0.0 : m_free[1] ? next(kLow, std::min(p.alpha, kHigh)) : *m_beta;
+        p.beta = !m_form.trend ? 0.0 : m_free[1] ? next(0.0, std::min(p.alpha, kHigh)) : *m_beta;
         p.gamma = m_form.season == 'N' ? 0.0
-                  : m_free[2]          ? next(kLow, std::min(1.0 - p.alpha, kHigh))
+                  : m_free[2]          ? next(0.0, std::min(1.0 - p.alpha, kHigh))
                                        : *m_gamma;
         p.phi = !m_form.damped ? 1.0 : m_free[3] ? next(kLowPhi, kHighPhi) : *m_phi;
         return p;
@@ -94,25 +96,6 @@ private:
     std::array<bool, 4> m_free{};
     std::size_t m_size = 0;
 };
-
-/// Whether the discounted recursion forgets its start: all roots within the unit circle. Only a damped or
-/// trended seasonal form can fail it within the usual bounds.
-bool isAdmissible(const EtsForm& form, const EtsParameters& p, std::size_t m)
-{
-    if (form.season == 'N' || m < 2)
-        return true;
-    const Eigen::Index size = static_cast<Eigen::Index>(m) + 1;
-    // Coefficients of z^0 .. z^m of the monic polynomial of degree m + 1.
-    Eigen::VectorXd c(size);
-    c.setConstant(p.alpha + p.beta - p.alpha * p.phi);
-    c(0) = p.phi * (1.0 - p.alpha - p.gamma);
-    c(1) = p.alpha + p.beta - p.alpha * p.phi + p.gamma - 1.0;
-    c(size - 1) = p.alpha + p.beta - p.phi;
-    Eigen::MatrixXd companion = Eigen::MatrixXd::Zero(size, size);
-    companion.diagonal(-1).setOnes();
-    companion.col(size - 1) = -c;
-    return companion.eigenvalues().cwiseAbs().maxCoeff() <= 1.0 + 1e-10;
-}
 
 double meanOfKnown(std::span<const double> values)
 {
@@ -458,6 +441,24 @@ Error unsuitable(std::string message)
 
 } // namespace
 
+// All roots within the unit circle. Only a seasonal form can fail it within the usual bounds.
+bool isAdmissible(const EtsForm& form, const EtsParameters& p, std::size_t m)
+{
+    if (form.season == 'N' || m < 2)
+        return true;
+    const Eigen::Index size = static_cast<Eigen::Index>(m) + 1;
+    // Coefficients of z^0 .. z^m of the monic polynomial of degree m + 1.
+    Eigen::VectorXd c(size);
+    c.setConstant(p.alpha + p.beta - p.alpha * p.phi);
+    c(0) = p.phi * (1.0 - p.alpha - p.gamma);
+    c(1) = p.alpha + p.beta - p.alpha * p.phi + p.gamma - 1.0;
+    c(size - 1) = p.alpha + p.beta - p.phi;
+    Eigen::MatrixXd companion = Eigen::MatrixXd::Zero(size, size);
+    companion.diagonal(-1).setOnes();
+    companion.col(size - 1) = -c;
+    return companion.eigenvalues().cwiseAbs().maxCoeff() <= 1.0 + 1e-10;
+}
+
 Result<std::unique_ptr<EtsFit>>
 fitEts(const EtsForm& form, const SeriesView& series, const FitOptions& options)
 {
@@ -531,8 +532,19 @@ fitEts(const EtsForm& form, const SeriesView& series, const FitOptions& options)
             s *= scale;
     if (!std::isfinite(best.state.level) || !std::isfinite(best.state.slope))
         return unsuitable("The search found no finite fit.");
-    return std::make_unique<EtsFit>(
-        form, search.parameters(best.point), best.state, series, estimated, options.fitted);
+    const auto fitted = [&](const EtsParameters& parameters, const EtsState& state) {
+        return std::make_unique<EtsFit>(form, parameters, state, series, estimated, options.fitted);
+    };
+    std::unique_ptr<EtsFit> fit = fitted(search.parameters(best.point), best.state);
+    if (options.thorough && !options.simpleStart) {
+        // Of two ends that are as good the usual one: where the surface is flat, forecasts should not differ
+        // from what other software gives.
+        constexpr double kAsGood = 0.01;
+        const auto classic = searchClassically(form, {series.values, static_cast<int>(m)}, options);
+        if (classic && !(fit->loglik > -0.5 * classic->criterion + kAsGood))
+            fit = fitted(classic->parameters, classic->state);
+    }
+    return fit;
 }
 
 } // namespace merch

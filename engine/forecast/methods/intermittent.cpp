@@ -59,7 +59,7 @@ private:
 
 /// Sizes and intervals, both smoothed at demands only.
 struct SizeAndInterval {
-    double alpha = kSmoothing;
+    double alpha = kSmoothing, beta = kSmoothing;
     double correction = 1.0;
     double size = kNone, interval = kNone;
     int since = 0;
@@ -70,7 +70,7 @@ struct SizeAndInterval {
         if (y == 0.0)
             return;
         size = isKnown(size) ? size + alpha * (y - size) : y;
-        interval = isKnown(interval) ? interval + alpha * (since - interval) : since;
+        interval = isKnown(interval) ? interval + beta * (since - interval) : since;
         since = 0;
     }
     double rate() const { return size / interval * correction; }
@@ -105,9 +105,9 @@ struct SizeAndProbability {
     }
 };
 
-Result<double> smoothingOf(const FitOptions& options, std::string_view name)
+Result<double> smoothingOf(const FitOptions& options, std::string_view name, double otherwise)
 {
-    const double value = options.fixedValue(name).value_or(kSmoothing);
+    const double value = options.fixedValue(name).value_or(otherwise);
     if (!(value > 0.0 && value <= 1.0))
         return Error{ErrorCode::Usage, std::string(name) + " must lie in 0..1.", {}, {}};
     return value;
@@ -147,11 +147,15 @@ public:
     {
         if (const Outcome counts = checkCounts(series); !counts)
             return counts.error();
-        const auto alpha = smoothingOf(options, "alpha");
+        const auto alpha = smoothingOf(options, "alpha", kSmoothing);
         if (!alpha)
             return alpha.error();
+        const auto beta = smoothingOf(options, "beta", *alpha);
+        if (!beta)
+            return beta.error();
         SizeAndInterval state;
         state.alpha = *alpha;
+        state.beta = *beta;
         if (m_correction == Correction::SyntetosBoylan)
             state.correction = 1.0 - *alpha / 2.0;
         if (m_correction == Correction::ShaleBoylanJohnston)
@@ -177,7 +181,8 @@ public:
     {
         if (const Outcome counts = checkCounts(series); !counts)
             return counts.error();
-        const auto alpha = smoothingOf(options, "alpha"), beta = smoothingOf(options, "beta");
+        const auto alpha = smoothingOf(options, "alpha", kSmoothing);
+        const auto beta = smoothingOf(options, "beta", kSmoothing);
         if (!alpha)
             return alpha.error();
         if (!beta)
@@ -195,6 +200,11 @@ public:
             }
         }
         state.probability = last > 0 ? static_cast<double>(demands) / last : 0.0;
+        // The guide of the M5 competition starts at whether the first period has demand.
+        if (options.simpleStart) {
+            const auto first = std::find_if(series.values.begin(), series.values.end(), isKnown);
+            state.probability = first != series.values.end() && *first != 0.0 ? 1.0 : 0.0;
+        }
         return std::unique_ptr<Fit>(
             std::make_unique<RateFit<SizeAndProbability>>(series, state, options.fitted));
     }

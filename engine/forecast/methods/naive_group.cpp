@@ -127,10 +127,9 @@ public:
     }
     void variance(std::span<double> out) const override
     {
-        const double steps = std::max(1, m_lastAt - m_firstAt);
         for (std::size_t i = 0; i < out.size(); ++i) {
             const double h = static_cast<double>(i + 1);
-            out[i] = sigma2 * (h + h * h / steps);
+            out[i] = sigma2 * (h + h * h / steps());
         }
     }
     double sumVariance(int n) const override
@@ -139,27 +138,25 @@ public:
         for (int i = 1; i <= n; ++i)
             walk += static_cast<double>(i) * i;
         const double ramp = 0.5 * n * (n + 1.0);
-        return sigma2 * (walk + ramp * ramp / std::max(1, m_lastAt - m_firstAt));
+        return sigma2 * (walk + ramp * ramp / steps());
     }
 
 private:
-    double slope() const { return m_lastAt > m_firstAt ? (m_last - m_first) / (m_lastAt - m_firstAt) : 0.0; }
+    /// Steps from one known value to the next; what is excluded does not count, as in R.
+    double steps() const { return std::max(1, m_known - 1); }
+    double slope() const { return m_known > 1 ? (m_last - m_first) / steps() : 0.0; }
     void learn(std::span<const double> values)
     {
         for (const double y : values) {
             if (isKnown(y)) {
-                if (m_known++ == 0) {
+                if (m_known++ == 0)
                     m_first = y;
-                    m_firstAt = m_now;
-                }
                 m_last = y;
-                m_lastAt = m_now;
             }
-            ++m_now;
         }
     }
     double m_first = 0.0, m_last = 0.0;
-    int m_firstAt = 0, m_lastAt = 0, m_now = 0, m_known = 0;
+    int m_known = 0;
 };
 
 class Mean final : public Fit

@@ -20,7 +20,9 @@ public:
     int rank() const override { return m_rank; }
     Result<std::unique_ptr<Fit>> fit(const SeriesView& series, const FitOptions& options) const override
     {
-        auto fit = fitEts(m_form, series, options);
+        FitOptions own = options;
+        own.leastSquares = true;
+        auto fit = fitEts(m_form, series, own);
         if (!fit)
             return fit.error();
         return std::unique_ptr<Fit>(std::move(*fit));
