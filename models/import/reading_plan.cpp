@@ -561,6 +561,7 @@ struct GrainFound {
     Grain grain = Grain::Daily;
     int weekStart = 0;
     bool assumed = false; ///< the first day of the week was taken to be the date's own
+    int strays = 0;       ///< dates on other weekdays than nearly all: weeks or days, who knows
 };
 
 std::optional<GrainFound>
@@ -589,6 +590,15 @@ grainOf(const std::set<Day>& days, std::optional<DateStyle> style, const QString
         return GrainFound{
             Grain::Weekly, ends ? (weekday + 1) % 7 : weekday,
             !ends && !name.contains(QLatin1String("start"))};
+    }
+    if (days.size() >= 20) {
+        int on[7] = {};
+        for (const Day day : days)
+            ++on[weekdayOf(day)];
+        const auto most = std::max_element(std::begin(on), std::end(on));
+        const int strays = static_cast<int>(days.size()) - *most;
+        if (strays * 10 <= static_cast<int>(days.size()))
+            return GrainFound{Grain::Weekly, static_cast<int>(most - std::begin(on)), true, strays};
     }
     return GrainFound{};
 }
@@ -1119,6 +1129,17 @@ ReadingPlan planReading(
             found = {};
         else if (said == QLatin1String("month"))
             found = {Grain::Monthly, 0, false};
+        else if (said.isEmpty() && found.strays > 0)
+            guess.questions.push_back(
+                {QStringLiteral("grain"),
+                 heading,
+                 QObject::tr("In column %1 all dates but %2 of %3 are a %4: are they weeks or days?")
+                     .arg(heading)
+                     .arg(found.strays)
+                     .arg(days.size())
+                     .arg(QObject::tr(weekdayText(found.weekStart))),
+                 {{QStringLiteral("week"), QObject::tr("weeks")},
+                  {QStringLiteral("day"), QObject::tr("days")}}});
         else if (said == QLatin1String("week") && found.grain != Grain::Weekly)
             found = {Grain::Weekly, days.empty() ? 0 : weekdayOf(*days.begin()), true};
         else if (!said.isEmpty() && said != QLatin1String("week"))

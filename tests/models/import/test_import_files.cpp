@@ -566,6 +566,32 @@ private slots:
         QVERIFY(why(refused).contains(QStringLiteral("kept by day")));
     }
 
+    void weeksWithStrayDaysAreAsked()
+    {
+        QByteArray text = "date,sku,units\n";
+        for (int w = 0; w < 40; ++w)
+            text += QDate(2024, 1, 7).addDays(7 * w + (w == 20 ? 1 : 0)).toString(Qt::ISODate).toUtf8() +
+                    ",A,7\n";
+        const QString file = m_in->write("sales.csv", text);
+        const auto asked = m_in->run({file});
+        QVERIFY(!asked);
+        QVERIFY2(
+            why(asked).contains(QStringLiteral("all dates but 1 of 40 are a Sunday")) &&
+                why(asked).contains(QStringLiteral("--grain week or --grain day")),
+            qPrintable(why(asked)));
+        ImportRequest like;
+        like.answers[QStringLiteral("grain")] = QStringLiteral("week");
+        const auto weeks = m_in->run({file}, like);
+        QVERIFY2(weeks, qPrintable(why(weeks)));
+        QCOMPARE(m_in->series("A").grain, Grain::Weekly);
+        QCOMPARE(m_in->cells(Measure::Units, "A").size(), std::size_t{40});
+        QCOMPARE(m_in->units("A"), 280.0);
+        QVERIFY(m_in->undo(weeks->imports.front().importId));
+        like.answers[QStringLiteral("grain")] = QStringLiteral("day");
+        QVERIFY(m_in->run({file}, like));
+        QCOMPARE(m_in->series("A").grain, Grain::Daily);
+    }
+
     void goodsByWeightKeepTheirFractions()
     {
         QByteArray late = "date,sku,units\n";
