@@ -1173,6 +1173,17 @@ ReadingPlan planReading(
         plan.notes += QObject::tr("The file names no day: its stock stands as of its last change, %1.")
                           .arg(info.lastModified().date().toString(Qt::ISODate));
 
+    if (guess.kind == QLatin1String("sales") && !plan.form && !guess.wide) {
+        const Fit shelf = fitKind(*findKind(QStringLiteral("stock")), headings, fileName);
+        for (const char* field : {"on_hand", "in_stock", "hours_out"}) {
+            const auto at = shelf.columns.find(field);
+            if (shelf.complete && at != shelf.columns.end() &&
+                guess.columns[static_cast<std::size_t>(at->second)].field.isEmpty())
+                plan.notes += QObject::tr("It holds the stock too (%1): import it once more with --as stock.")
+                                  .arg(headings[at->second]);
+        }
+    }
+
     // The preview, each cell with what it will be taken for.
     for (std::size_t r = 0; r < rows.size(); ++r) {
         Moment moment;
