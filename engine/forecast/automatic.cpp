@@ -152,7 +152,7 @@ calibrate(const std::vector<Replay>& replays, const Values& values, DemandClass 
     }
 
     // Scatter of single periods around their forecast.
-    double squares = 0.0, means = 0.0;
+    double squares = 0.0, means = 0.0, sold = 0.0;
     int count = 0;
     for (const Replay& one : replays) {
         for (std::size_t i = 0; i < one.mean.size(); ++i) {
@@ -160,6 +160,7 @@ calibrate(const std::vector<Replay>& replays, const Values& values, DemandClass 
                 continue;
             squares += (one.actual[i] - one.mean[i]) * (one.actual[i] - one.mean[i]);
             means += one.mean[i];
+            sold += one.actual[i];
             ++count;
         }
     }
@@ -176,7 +177,7 @@ calibrate(const std::vector<Replay>& replays, const Values& values, DemandClass 
         squares = known > 1 ? variance / (known - 1) : 0.0;
         squares = std::max({squares, level, 0.05});
         count = 1;
-        means = level;
+        means = sold = level;
     }
     const double oneVariance = squares / count, oneMean = means / count;
 
@@ -196,9 +197,12 @@ calibrate(const std::vector<Replay>& replays, const Values& values, DemandClass 
 
     const bool few =
         demandClass == DemandClass::Intermittent || demandClass == DemandClass::Lumpy || oneMean < 5.0;
-    if (few)
-        profile.countVariance = std::max(1.0, oneMean > 0.0 ? oneVariance / oneMean : 1.0);
-    else
+    if (few) {
+        // By what was sold where that is more: a forecast that had faded to nothing before a sale says
+        // nothing of how sales scatter.
+        const double rate = std::max(oneMean, sold / count);
+        profile.countVariance = std::max(1.0, rate > 0.0 ? oneVariance / rate : 1.0);
+    } else
         profile.scaleBase = std::sqrt(oneVariance);
 
     // The table: observed scores, drawn towards the normal where there are few of them.

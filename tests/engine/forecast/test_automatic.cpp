@@ -146,6 +146,32 @@ private slots:
         QVERIFY2(above >= 0.84 * series, QByteArray::number(above).constData());
     }
 
+    void aLevelThatFadedBeforeASaleGivesNoAbsurdRange()
+    {
+        for (const std::size_t last : {500U, 1000U}) {
+            for (const char* method : {"ses", "tsb", "auto"}) {
+                DemandHistory history;
+                history.first = dayOf(2025, 7, 2);
+                history.values.assign(last + 21, 0.0);
+                history.values[0] = 7;
+                history.values[145] = 5;
+                history.values[last] = 7;
+                AutomaticOptions options;
+                options.horizon = 84;
+                options.method = method;
+                const Forecast forecast = forecastAutomatically(history, options);
+                QVERIFY(forecast.errors.countVariance <= 10.0); // a sale of seven once in a while
+                const double all = 19;
+                for (const int days : {7, 28, 84}) {
+                    const double high = forecast.sumQuantile(0, days, 0.975);
+                    QVERIFY2(
+                        high <= 20 * all,
+                        qPrintable(QStringLiteral("%1 units in %2 days").arg(high).arg(days)));
+                }
+            }
+        }
+    }
+
     void closedWeekdaysAreForecastAsNothing()
     {
         DemandHistory history = simulated(20, 300, 3);
