@@ -47,15 +47,14 @@ protected:
     }
 };
 
-QComboBox* combo(const QString& name, int width)
+QComboBox* combo(const QString& name)
 {
     auto* c = new QComboBox;
     c->setAccessibleName(name);
     c->setToolTip(name);
     c->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     c->setMinimumContentsLength(4);
-    c->setMaximumWidth(px(width));
-    c->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    c->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     return c;
 }
 
@@ -67,9 +66,9 @@ TopBar::TopBar(Workspace& workspace, EditJournal& journal, QWidget* parent)
     , m_journal(journal)
     , m_title(kit::label({}, "h1"))
     , m_question(kit::label({}, "lead"))
-    , m_period(combo(tr("Period"), 150))
-    , m_location(combo(tr("Location"), 160))
-    , m_category(combo(tr("Category"), 170))
+    , m_period(combo(tr("Period")))
+    , m_location(combo(tr("Location")))
+    , m_category(combo(tr("Category")))
     , m_find(new FindButton(u" "_s + tr("Find anything")))
     , m_primary(kit::button({}, kit::Look::Primary))
     , m_undo(kit::flatButton(u"undo-2"_s, tr("Undo")))
@@ -122,8 +121,10 @@ TopBar::TopBar(Workspace& workspace, EditJournal& journal, QWidget* parent)
             menu->addAction(tr("Cancel: %1").arg(job->title()), job, &BackgroundJob::cancel);
         menu->popup(m_jobs->mapToGlobal(QPoint(0, m_jobs->height() + 4)));
     });
-    for (QComboBox* c : {m_period, m_location, m_category})
+    for (QComboBox* c : {m_period, m_location, m_category}) {
         connect(c, &QComboBox::activated, this, &TopBar::applyScope);
+        connect(c, &QComboBox::currentTextChanged, this, &TopBar::giveWay);
+    }
     connect(&m_journal, &EditJournal::changed, this, &TopBar::refreshUndo);
     connect(&m_workspace, &Workspace::jobStarted, this, &TopBar::refreshJobs);
     connect(&m_workspace, &Workspace::jobEnded, this, &TopBar::refreshJobs);
@@ -146,7 +147,6 @@ void TopBar::setPage(Page* page)
 {
     m_page = page;
     m_title->setText(page ? page->title() : tr("Welcome"));
-    m_question->setText(page ? page->question() : QString());
     m_question->setToolTip(page ? page->question() : QString());
     for (QWidget* w : std::initializer_list<QWidget*>{m_find, m_undo, m_redo})
         w->setVisible(page != nullptr);
@@ -236,6 +236,7 @@ void TopBar::loadChoices()
     for (QComboBox* c : {m_location, m_category})
         c->setToolTip(
             c->count() > 1 ? c->accessibleName() : tr("Nothing to choose from until a file is imported"));
+    giveWay();
 }
 
 void TopBar::applyScope()
@@ -257,7 +258,8 @@ void TopBar::giveWay()
 {
     const bool page = m_page != nullptr;
     const int w = width();
-    m_question->setVisible(w >= px(1130));
+    // Without words it still takes the room that is left, or the buttons would stretch.
+    m_question->setText(page && w >= px(1130) ? m_page->question() : QString());
     m_find->setText(w >= px(980) ? u" "_s + tr("Find anything") : QString());
     m_find->setFixedWidth(px(w >= px(1130) ? 220 : w >= px(980) ? 190 : 40));
     // On Today the whole shop is judged: the filters would not change it.
@@ -265,7 +267,9 @@ void TopBar::giveWay()
         page && m_page->id() != u"today" && m_page->id() != u"data" && m_page->id() != u"approvals";
     for (QComboBox* c : {m_period, m_location, m_category}) {
         c->setVisible(scoped);
-        c->setMaximumWidth(px(w >= px(1130) ? 170 : w >= px(900) ? 128 : 104));
+        const int most = px(w >= px(1130) ? 190 : w >= px(900) ? 150 : 112);
+        const int wanted = c->fontMetrics().horizontalAdvance(c->currentText()) + px(46);
+        c->setFixedWidth(std::clamp(wanted, px(84), most));
     }
 }
 
