@@ -16,7 +16,7 @@ namespace
 {
 
 constexpr double kNothing = std::numeric_limits<double>::quiet_NaN();
-constexpr qint64 kMinute = 60'000, kHour = 60 * kMinute, kDay = 24 * kHour;
+constexpr qint64 kDay = 24 * 3600 * 1000;
 
 QString units(double value)
 {
@@ -50,6 +50,12 @@ GridColumn words(GridColumn made, bool groups = false)
 GridColumn summed(GridColumn made)
 {
     made.sums = true;
+    return made;
+}
+
+GridColumn keepingEnds(GridColumn made)
+{
+    made.keepEnds = true;
     return made;
 }
 
@@ -109,14 +115,7 @@ Tone riskTone(PlanRisk risk)
 
 QString ageText(qint64 ms, qint64 nowMs)
 {
-    const qint64 age = std::max<qint64>(0, nowMs - ms);
-    if (age < kMinute)
-        return PlanQueueModel::tr("now");
-    if (age < kHour)
-        return PlanQueueModel::tr("%1 min").arg(age / kMinute);
-    if (age < 2 * kDay)
-        return PlanQueueModel::tr("%1 h").arg(age / kHour);
-    return PlanQueueModel::tr("%1 d").arg(age / kDay);
+    return format::age(static_cast<double>(nowMs - ms) / static_cast<double>(kDay));
 }
 
 PlanQueueModel::Part PlanQueueModel::partOf(PlanState state)
@@ -212,7 +211,7 @@ QVariant PlanQueueModel::data(const QModelIndex& index, int role) const
 PlanLinesModel::PlanLinesModel(QObject* parent)
     : GridModel(
           {column("take", tr("Take"), tr("Lines that the decision takes. Space ticks"), 54),
-           stretching(words(column("product", tr("Product"), tr("Title and SKU"), 100))),
+           keepingEnds(stretching(words(column("product", tr("Product"), tr("Title and SKU"), 150)))),
            words(column("location", tr("At"), tr("Where it is to be delivered"), 50), true),
            unseen(words(column("supplier", tr("Supplier"), tr("Who delivers it"), 80, 5), true)),
            column(
@@ -221,11 +220,11 @@ PlanLinesModel::PlanLinesModel(QObject* parent)
            column(
                "order_point", tr("Min"),
                tr("Stock at which to order: what holds at the shelf today, and what this plan works with"),
-               80, 2),
+               88, 3),
            column(
                "order_up_to", tr("Max"),
-               tr("Stock to order up to: what holds at the shelf today, and what this plan works with"), 80,
-               3),
+               tr("Stock to order up to: what holds at the shelf today, and what this plan works with"), 88,
+               4),
            summed(column("order", tr("Order\nunits"), tr("What is ordered, in whole packs"), 56)),
            summed(column("value", tr("Value"), tr("What the order costs"), 62)),
            summed(column(

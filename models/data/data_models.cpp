@@ -66,6 +66,12 @@ GridColumn stretching(GridColumn column)
     return column;
 }
 
+GridColumn keepingEnds(GridColumn column)
+{
+    column.keepEnds = true;
+    return column;
+}
+
 GridColumn givingWay(GridColumn column, int importance)
 {
     column.importance = importance;
@@ -174,7 +180,7 @@ FindingsModel::FindingsModel(QObject* parent)
            givingWay(column("field", tr("Field"), 100, true), 1), column("value", tr("Value"), 100, true),
            stretching(column("message", tr("Finding"), 220, true)),
            givingWay(stretching(column("suggestion", tr("Suggestion"), 160, true)), 4),
-           givingWay(column("money", tr("Money a month"), 104), 3),
+           givingWay(column("money", tr("Money a month"), 124), 3),
            givingWay(column("owner", tr("Owner"), 90, true), 5), column("state", tr("State"), 86, true)},
           parent)
 {
@@ -229,8 +235,8 @@ double FindingsModel::number(int item, int column) const
 
 SourcesModel::SourcesModel(QObject* parent)
     : GridModel(
-          {stretching(column("name", tr("Source"), 120, true)), column("age", tr("Age"), 76),
-           column("freshness", tr("Promise"), 84, true)},
+          {stretching(column("name", tr("Source"), 120, true)), column("age", tr("Age"), 66),
+           column("freshness", tr("Freshness"), 92, true)},
           parent)
 {
 }
@@ -252,13 +258,12 @@ Cell SourcesModel::cell(int item, int column) const
         return cell;
     }
     case Age:
-        return textCell(
-            s.everImported ? format::duration(s.ageDays * 86400.0) : QStringLiteral("–"), Cell::Kind::Number);
+        return textCell(s.everImported ? format::age(s.ageDays) : QStringLiteral("–"), Cell::Kind::Number);
     case Freshness:
         if (!s.everImported)
             return pillCell(tr("Empty"), Tone::Neutral);
         if (s.promisedDays <= 0) {
-            Cell cell = textCell(tr("none set"), Cell::Kind::Muted);
+            Cell cell = textCell(tr("no limit"), Cell::Kind::Muted);
             cell.tip = tr("Set how fresh this source should be: press E.");
             return cell;
         }
@@ -279,9 +284,9 @@ double SourcesModel::number(int item, int column) const
 
 ImportsModel::ImportsModel(QObject* parent)
     : GridModel(
-          {stretching(column("file", tr("File"), 130, true)),
+          {keepingEnds(stretching(column("file", tr("File"), 120, true))),
            givingWay(column("kind", tr("Kind"), 104, true), 2), givingWay(column("when", tr("When"), 120), 1),
-           column("accepted", tr("Rows in"), 84), givingWay(column("rejected", tr("Rejected"), 82), 1),
+           column("accepted", tr("Rows in"), 98), givingWay(column("rejected", tr("Rejected"), 82), 1),
            givingWay(column("by", tr("By"), 80, true), 3), column("state", tr("State"), 92, true)},
           parent)
 {

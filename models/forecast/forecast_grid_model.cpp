@@ -55,6 +55,12 @@ GridColumn stretching(GridColumn column)
     return column;
 }
 
+GridColumn keepingEnds(GridColumn column)
+{
+    column.keepEnds = true;
+    return column;
+}
+
 GridColumn unsorted(GridColumn column)
 {
     column.sortable = false;
@@ -85,10 +91,11 @@ constexpr double kShortWeeks = 2.0, kLongWeeks = 26.0;
 
 ForecastGridModel::ForecastGridModel(QObject* parent)
     : GridModel(
-          {stretching(column("product", tr("Product"), 150, tr("Product, and its SKU on hover"), true)),
+          {keepingEnds(
+               stretching(column("product", tr("Product"), 170, tr("Product, and its SKU on hover"), true))),
            hiddenAtFirst(column("sku", tr("SKU"), 110, {}, true)),
            givingWay(
-               groupable(column("location", tr("Location"), 74, tr("Shop, warehouse or web shop"), true)), 1),
+               groupable(column("location", tr("Location"), 66, tr("Shop, warehouse or web shop"), true)), 1),
            hiddenAtFirst(groupable(column("category", tr("Category"), 150, {}, true))),
            hiddenAtFirst(groupable(column("supplier", tr("Supplier"), 130, {}, true))),
            givingWay(
@@ -98,16 +105,16 @@ ForecastGridModel::ForecastGridModel(QObject* parent)
                3),
            givingWay(
                unsorted(column(
-                   "line", tr("Last year"), 92,
+                   "line", tr("Last year"), 86,
                    tr("Units a week over the last year; in colour, the forecast"))),
                2),
            hiddenAtFirst(
                summed(column("last_28", tr("Sold in\n28 days"), 78, tr("Units sold in the last 28 days")))),
            summed(column(
-               "units_28", tr("Next\n28 days"), 80,
+               "units_28", tr("Next\n28 days"), 74,
                tr("Units forecast for the next 28 days, your overrides included; red: not committed yet"))),
            column(
-               "weeks", tr("Weeks of\nsupply"), 80,
+               "weeks", tr("Weeks of\nsupply"), 76,
                tr("How many weeks the stock on hand lasts at the forecast rate of sale")),
            givingWay(
                summed(column(
@@ -132,7 +139,7 @@ ForecastGridModel::ForecastGridModel(QObject* parent)
            hiddenAtFirst(summed(column("on_hand", tr("On hand"), 78, tr("Newest stock")))),
            hiddenAtFirst(groupable(column("method", tr("Method"), 180, {}, true))),
            column(
-               "flags", tr("Flags"), 104,
+               "flags", tr("Flags"), 76,
                tr("Shelf empty lately, promotion ahead, a failed check, a forecast that was held down, an "
                   "override"),
                true)},
@@ -350,7 +357,8 @@ Cell ForecastGridModel::cell(int item, int column) const
     case Flags: {
         cell.kind = Cell::Kind::Flags;
         const auto flag = [&](bool on, const char* icon, Tone tone, const QString& tip) {
-            cell.flags.append(on ? CellFlag{QLatin1String(icon), tone, tip} : CellFlag{});
+            if (on)
+                cell.flags.append(CellFlag{QLatin1String(icon), tone, tip});
         };
         flag(
             !s.critical.isEmpty(), "shield-check", Tone::Warn,

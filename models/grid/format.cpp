@@ -161,4 +161,16 @@ QString duration(double seconds)
     return tr("%1 h %2 min").arg(s / 3600).arg(s % 3600 / 60);
 }
 
+QString age(double days)
+{
+    const auto minutes = static_cast<qint64>(std::max(0.0, days) * 24 * 60);
+    if (minutes < 1)
+        return tr("now");
+    if (minutes < 60)
+        return tr("%1 min").arg(minutes);
+    if (minutes < 2 * 24 * 60)
+        return tr("%1 h").arg(minutes / 60);
+    return tr("%1 d").arg(minutes / (24 * 60));
+}
+
 } // namespace merch::format

@@ -31,5 +31,7 @@ QString weekday(Day day);  ///< Sat 21 Nov
 QString moment(qint64 ms, qint64 nowMs);
 /// "3 s", "2 min", "1 h 20 min".
 QString duration(double seconds);
+/// How old something is, in one unit: "now", "12 min", "6 h", "3 d".
+QString age(double days);
 
 } // namespace merch::format

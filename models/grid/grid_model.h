@@ -15,14 +15,15 @@ namespace merch
 
 /// One column of a grid. Widths are pixels at 100 % font scale.
 struct GridColumn {
-    QString id{};         ///< stable: saved views and tests name it
-    QString title{};      ///< with its unit; two lines by '\n' at most
-    QString tip{};        ///< what the number means
-    bool text = false;    ///< left aligned, sorted and filtered as text
-    int width = 90;       ///< of a stretch column: the least
-    int importance = 0;   ///< 0 stays; where room lacks, the highest goes first
-    bool stretch = false; ///< takes the room that is left
-    bool hidden = false;  ///< until chosen
+    QString id{};          ///< stable: saved views and tests name it
+    QString title{};       ///< with its unit; two lines by '\n' at most
+    QString tip{};         ///< what the number means
+    bool text = false;     ///< left aligned, sorted and filtered as text
+    int width = 90;        ///< of a stretch column: the least
+    int importance = 0;    ///< 0 stays; where room lacks, the highest goes first
+    bool stretch = false;  ///< takes the room that is left
+    bool keepEnds = false; ///< names that begin alike: cut in their middle
+    bool hidden = false;   ///< until chosen
     bool sortable = true;
     bool groupable = false; ///< rows can be gathered by its text
     bool sums = false;      ///< group rows show its sum

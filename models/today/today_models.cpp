@@ -201,7 +201,7 @@ std::vector<GridColumn> ProblemItemsModel::itemColumns()
         make("on_order", tr("On order"), 72, 2, tr("Ordered and not yet received")),
         make("per_day", tr("Forecast\na day"), 78, 1, tr("Mean of the next 30 days")),
         make("cover", tr("Days of\ncover"), 72, 2, tr("How long the stock on hand lasts at that forecast")),
-        make("when", tr("When"), 120, 1),
+        make("when", tr("When"), 132, 1),
         make("capital", tr("At cost"), 84, 2, tr("The stock beyond the target, at cost")),
         make(
             "money", tr("A month"), 124, 0,
@@ -269,7 +269,7 @@ Cell ProblemItemsModel::cell(int i, int column) const
         break;
     case When:
         numeric(
-            it.daysOut   ? tr("empty %n day(s)", nullptr, *it.daysOut)
+            it.daysOut   ? merch::ProblemItemsModel::tr("empty %n day(s)", nullptr, *it.daysOut)
             : it.emptyOn ? tr("out by %1").arg(format::shortDay(*it.emptyOn))
                          : QStringLiteral("–"));
         if (it.due)
@@ -379,8 +379,7 @@ Cell FreshnessModel::cell(int i, int column) const
         break;
     case Reaches:
         cell.kind = Cell::Kind::Number;
-        cell.text = s.lastDay ? format::weekday(*s.lastDay)
-                              : tr("%1 old").arg(format::duration(std::max(60.0, s.ageDays * 86400.0)));
+        cell.text = s.lastDay ? format::weekday(*s.lastDay) : format::age(s.ageDays);
         cell.tip = tr("Read %1 ago").arg(format::duration(std::max(60.0, s.ageDays * 86400.0)));
         break;
     case State:
@@ -389,7 +388,8 @@ Cell FreshnessModel::cell(int i, int column) const
         cell.tone = s.late ? Tone::Warn : Tone::Good;
         cell.tip = s.late ? s.why
                    : s.promisedDays > 0
-                       ? tr("Promised every %n day(s)", nullptr, static_cast<int>(std::ceil(s.promisedDays)))
+                       ? merch::FreshnessModel::tr(
+                             "Promised every %n day(s)", nullptr, static_cast<int>(std::ceil(s.promisedDays)))
                        : tr("In step with the other sources; no promise is set on the Data page");
         break;
     default:

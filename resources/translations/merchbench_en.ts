@@ -2,186 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
 <context>
-    <name>AssumptionsPanel</name>
-    <message numerus="yes">
-        <source>needed: %n series lack it, %1 for one</source>
-        <translation>
-            <numerusform>needed: %n series lacks it, %1 for one</numerusform>
-            <numerusform>needed: %n series lack it, %1 for one</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>DataPage</name>
-    <message numerus="yes">
-        <source>accept %n finding(s)</source>
-        <translation>
-            <numerusform>accept %n finding</numerusform>
-            <numerusform>accept %n findings</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>DemandChart</name>
-    <message numerus="yes">
-        <source>%1: history to %2, %3 units forecast over %n period(s), with 50, 80 and 95 percent bands.</source>
-        <translation>
-            <numerusform>%1: history to %2, %3 units forecast over %n period, with 50, 80 and 95 percent bands.</numerusform>
-            <numerusform>%1: history to %2, %3 units forecast over %n periods, with 50, 80 and 95 percent bands.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>ForecastGridModel</name>
-    <message numerus="yes">
-        <source>%1 on hand: less than %n weeks of sales</source>
-        <translation>
-            <numerusform>%1 on hand: less than %n week of sales</numerusform>
-            <numerusform>%1 on hand: less than %n weeks of sales</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 on hand: more than %n weeks of sales</source>
-        <translation>
-            <numerusform>%1 on hand: more than %n week of sales</numerusform>
-            <numerusform>%1 on hand: more than %n weeks of sales</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Shelf empty on %n of the last 28 days</source>
-        <translation>
-            <numerusform>Shelf empty on %n of the last 28 days</numerusform>
-            <numerusform>Shelf empty on %n of the last 28 days</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>ForecastPage</name>
-    <message numerus="yes">
-        <source>%Ln selected, next 28 days</source>
-        <translation>
-            <numerusform>%Ln selected, next 28 days</numerusform>
-            <numerusform>%Ln selected, next 28 days</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln series, next 28 days</source>
-        <translation>
-            <numerusform>%Ln series, next 28 days</numerusform>
-            <numerusform>%Ln series, next 28 days</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Made %1 by %2, for %n days</source>
-        <translation>
-            <numerusform>Made %1 by %2, for %n day</numerusform>
-            <numerusform>Made %1 by %2, for %n days</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln not committed</source>
-        <translation>
-            <numerusform>%Ln not committed</numerusform>
-            <numerusform>%Ln not committed</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n series changed and not committed</source>
-        <translation>
-            <numerusform>%n series changed and not committed</numerusform>
-            <numerusform>%n series changed and not committed</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>FreshnessModel</name>
-    <message numerus="yes">
-        <source>Promised every %n day(s)</source>
-        <translation>
-            <numerusform>Promised every %n day</numerusform>
-            <numerusform>Promised every %n days</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>GridModel</name>
-    <message numerus="yes">
-        <source>%1, %n rows</source>
-        <translation>
-            <numerusform>%1, %n row</numerusform>
-            <numerusform>%1, %n rows</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>ImportWizard</name>
-    <message numerus="yes">
-        <source>%n question(s)</source>
-        <translation>
-            <numerusform>%n question</numerusform>
-            <numerusform>%n questions</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n field(s) missing</source>
-        <translation>
-            <numerusform>%n field missing</numerusform>
-            <numerusform>%n fields missing</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n file(s)</source>
-        <translation>
-            <numerusform>%n file</numerusform>
-            <numerusform>%n files</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Dry run of %n file(s)</source>
-        <translation>
-            <numerusform>Dry run of %n file</numerusform>
-            <numerusform>Dry run of %n files</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Importing %n file(s)</source>
-        <translation>
-            <numerusform>Importing %n file</numerusform>
-            <numerusform>Importing %n files</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>JobBar</name>
-    <message numerus="yes">
-        <source>and %n more</source>
-        <translation>
-            <numerusform>and %n more</numerusform>
-            <numerusform>and %n more</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>NavRail</name>
-    <message numerus="yes">
-        <source>%1, %n waiting</source>
-        <translation>
-            <numerusform>%1, %n waiting</numerusform>
-            <numerusform>%1, %n waiting</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>ProblemItemsModel</name>
-    <message numerus="yes">
-        <source>empty %n day(s)</source>
-        <translation>
-            <numerusform>empty %n day</numerusform>
-            <numerusform>empty %n days</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>QObject</name>
     <message numerus="yes">
         <source>%1: %n chosen</source>
@@ -255,7 +75,187 @@
     </message>
 </context>
 <context>
-    <name>QualityStrip</name>
+    <name>merch::AssumptionsPanel</name>
+    <message numerus="yes">
+        <source>needed: %n series lack it, %1 for one</source>
+        <translation>
+            <numerusform>needed: %n series lacks it, %1 for one</numerusform>
+            <numerusform>needed: %n series lack it, %1 for one</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>merch::DataPage</name>
+    <message numerus="yes">
+        <source>accept %n finding(s)</source>
+        <translation>
+            <numerusform>accept %n finding</numerusform>
+            <numerusform>accept %n findings</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>merch::DemandChart</name>
+    <message numerus="yes">
+        <source>%1: history to %2, %3 units forecast over %n period(s), with 50, 80 and 95 percent bands.</source>
+        <translation>
+            <numerusform>%1: history to %2, %3 units forecast over %n period, with 50, 80 and 95 percent bands.</numerusform>
+            <numerusform>%1: history to %2, %3 units forecast over %n periods, with 50, 80 and 95 percent bands.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>merch::ForecastGridModel</name>
+    <message numerus="yes">
+        <source>%1 on hand: less than %n weeks of sales</source>
+        <translation>
+            <numerusform>%1 on hand: less than %n week of sales</numerusform>
+            <numerusform>%1 on hand: less than %n weeks of sales</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 on hand: more than %n weeks of sales</source>
+        <translation>
+            <numerusform>%1 on hand: more than %n week of sales</numerusform>
+            <numerusform>%1 on hand: more than %n weeks of sales</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Shelf empty on %n of the last 28 days</source>
+        <translation>
+            <numerusform>Shelf empty on %n of the last 28 days</numerusform>
+            <numerusform>Shelf empty on %n of the last 28 days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>merch::ForecastPage</name>
+    <message numerus="yes">
+        <source>%Ln selected, next 28 days</source>
+        <translation>
+            <numerusform>%Ln selected, next 28 days</numerusform>
+            <numerusform>%Ln selected, next 28 days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln series, next 28 days</source>
+        <translation>
+            <numerusform>%Ln series, next 28 days</numerusform>
+            <numerusform>%Ln series, next 28 days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Made %1 by %2, for %n days</source>
+        <translation>
+            <numerusform>Made %1 by %2, for %n day</numerusform>
+            <numerusform>Made %1 by %2, for %n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln not committed</source>
+        <translation>
+            <numerusform>%Ln not committed</numerusform>
+            <numerusform>%Ln not committed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n series changed and not committed</source>
+        <translation>
+            <numerusform>%n series changed and not committed</numerusform>
+            <numerusform>%n series changed and not committed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>merch::FreshnessModel</name>
+    <message numerus="yes">
+        <source>Promised every %n day(s)</source>
+        <translation>
+            <numerusform>Promised every %n day</numerusform>
+            <numerusform>Promised every %n days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>merch::GridModel</name>
+    <message numerus="yes">
+        <source>%1, %n rows</source>
+        <translation>
+            <numerusform>%1, %n row</numerusform>
+            <numerusform>%1, %n rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>merch::ImportWizard</name>
+    <message numerus="yes">
+        <source>%n question(s)</source>
+        <translation>
+            <numerusform>%n question</numerusform>
+            <numerusform>%n questions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n field(s) missing</source>
+        <translation>
+            <numerusform>%n field missing</numerusform>
+            <numerusform>%n fields missing</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Dry run of %n file(s)</source>
+        <translation>
+            <numerusform>Dry run of %n file</numerusform>
+            <numerusform>Dry run of %n files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Importing %n file(s)</source>
+        <translation>
+            <numerusform>Importing %n file</numerusform>
+            <numerusform>Importing %n files</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>merch::JobBar</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>merch::NavRail</name>
+    <message numerus="yes">
+        <source>%1, %n waiting</source>
+        <translation>
+            <numerusform>%1, %n waiting</numerusform>
+            <numerusform>%1, %n waiting</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>merch::ProblemItemsModel</name>
+    <message numerus="yes">
+        <source>empty %n day(s)</source>
+        <translation>
+            <numerusform>empty %n day</numerusform>
+            <numerusform>empty %n days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>merch::QualityStrip</name>
     <message numerus="yes">
         <source>%1%2 over %n checks</source>
         <translation>
@@ -272,7 +272,7 @@
     </message>
 </context>
 <context>
-    <name>RejectsPanel</name>
+    <name>merch::RejectsPanel</name>
     <message numerus="yes">
         <source>Import %n repaired</source>
         <translation>
@@ -282,7 +282,7 @@
     </message>
 </context>
 <context>
-    <name>ReorderGridModel</name>
+    <name>merch::ReorderGridModel</name>
     <message numerus="yes">
         <source>%n pasted cell(s) are no quantity and were left out, “%1” first.</source>
         <translation>
@@ -299,7 +299,7 @@
     </message>
 </context>
 <context>
-    <name>ReorderPage</name>
+    <name>merch::ReorderPage</name>
     <message numerus="yes">
         <source>%n line(s)</source>
         <translation>
@@ -323,7 +323,24 @@
     </message>
 </context>
 <context>
-    <name>TodayPage</name>
+    <name>merch::SupplierTotals</name>
+    <message numerus="yes">
+        <source>%1: %2 in %n line(s)</source>
+        <translation>
+            <numerusform>%1: %2 in %n line</numerusform>
+            <numerusform>%1: %2 in %n lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s)</source>
+        <translation>
+            <numerusform>%n line</numerusform>
+            <numerusform>%n lines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>merch::TodayPage</name>
     <message numerus="yes">
         <source>%n item(s) that fail a critical check</source>
         <translation>
@@ -399,105 +416,6 @@
         <translation>
             <numerusform>%n error open</numerusform>
             <numerusform>%n errors open</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>TopBar</name>
-    <message numerus="yes">
-        <source>Next %n weeks</source>
-        <translation>
-            <numerusform>Next %n week</numerusform>
-            <numerusform>Next %n weeks</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n pieces of work running</source>
-        <translation>
-            <numerusform>%n piece of work running</numerusform>
-            <numerusform>%n pieces of work running</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>WeekGridModel</name>
-    <message numerus="yes">
-        <source>%n day(s) ahead</source>
-        <translation>
-            <numerusform>%n day ahead</numerusform>
-            <numerusform>%n days ahead</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 sold so far, %n day(s) ahead</source>
-        <translation>
-            <numerusform>%1 sold so far, %n day ahead</numerusform>
-            <numerusform>%1 sold so far, %n days ahead</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n pasted cell(s) hold no number and were left out.</source>
-        <translation>
-            <numerusform>%n pasted cell holds no number and was left out.</numerusform>
-            <numerusform>%n pasted cells hold no number and were left out.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>, over %n replay(s) of history.</source>
-        <translation>
-            <numerusform>, over %n replay of history.</numerusform>
-            <numerusform>, over %n replays of history.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>of %n series, each forecast by its own method.</source>
-        <translation>
-            <numerusform>of %n series, each forecast by its own method.</numerusform>
-            <numerusform>of %n series, each forecast by its own method.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n series that are counted in other periods.</source>
-        <translation>
-            <numerusform>%n series that is counted in other periods.</numerusform>
-            <numerusform>%n series that are counted in other periods.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>WhatIfStrip</name>
-    <message numerus="yes">
-        <source>Against the plan: order value %1, margin saved %2, %3 units, %4 order lines; %n line(s) differ.</source>
-        <translation>
-            <numerusform>Against the plan: order value %1, margin saved %2, %3 units, %4 order lines; %n line differs.</numerusform>
-            <numerusform>Against the plan: order value %1, margin saved %2, %3 units, %4 order lines; %n lines differ.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>WhyPanel</name>
-    <message numerus="yes">
-        <source>%n lines selected: %1 units for %2, which save %3 of margin.</source>
-        <translation>
-            <numerusform>%n line selected: %1 units for %2, which saves %3 of margin.</numerusform>
-            <numerusform>%n lines selected: %1 units for %2, which save %3 of margin.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>merch</name>
-    <message numerus="yes">
-        <source>%1: %2 in %n line(s)</source>
-        <translation>
-            <numerusform>%1: %2 in %n line</numerusform>
-            <numerusform>%1: %2 in %n lines</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n line(s)</source>
-        <translation>
-            <numerusform>%n line</numerusform>
-            <numerusform>%n lines</numerusform>
         </translation>
     </message>
 </context>
@@ -683,6 +601,88 @@
         <translation>
             <numerusform>%n item fails a critical check</numerusform>
             <numerusform>%n items fail a critical check</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>merch::TopBar</name>
+    <message numerus="yes">
+        <source>Next %n weeks</source>
+        <translation>
+            <numerusform>Next %n week</numerusform>
+            <numerusform>Next %n weeks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pieces of work running</source>
+        <translation>
+            <numerusform>%n piece of work running</numerusform>
+            <numerusform>%n pieces of work running</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>merch::WeekGridModel</name>
+    <message numerus="yes">
+        <source>%n day(s) ahead</source>
+        <translation>
+            <numerusform>%n day ahead</numerusform>
+            <numerusform>%n days ahead</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 sold so far, %n day(s) ahead</source>
+        <translation>
+            <numerusform>%1 sold so far, %n day ahead</numerusform>
+            <numerusform>%1 sold so far, %n days ahead</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pasted cell(s) hold no number and were left out.</source>
+        <translation>
+            <numerusform>%n pasted cell holds no number and was left out.</numerusform>
+            <numerusform>%n pasted cells hold no number and were left out.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, over %n replay(s) of history.</source>
+        <translation>
+            <numerusform>, over %n replay of history.</numerusform>
+            <numerusform>, over %n replays of history.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>of %n series, each forecast by its own method.</source>
+        <translation>
+            <numerusform>of %n series, each forecast by its own method.</numerusform>
+            <numerusform>of %n series, each forecast by its own method.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n series that are counted in other periods.</source>
+        <translation>
+            <numerusform>%n series that is counted in other periods.</numerusform>
+            <numerusform>%n series that are counted in other periods.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>merch::WhatIfStrip</name>
+    <message numerus="yes">
+        <source>Against the plan: order value %1, margin saved %2, %3 units, %4 order lines; %n line(s) differ.</source>
+        <translation>
+            <numerusform>Against the plan: order value %1, margin saved %2, %3 units, %4 order lines; %n line differs.</numerusform>
+            <numerusform>Against the plan: order value %1, margin saved %2, %3 units, %4 order lines; %n lines differ.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>merch::WhyPanel</name>
+    <message numerus="yes">
+        <source>%n lines selected: %1 units for %2, which save %3 of margin.</source>
+        <translation>
+            <numerusform>%n line selected: %1 units for %2, which saves %3 of margin.</numerusform>
+            <numerusform>%n lines selected: %1 units for %2, which save %3 of margin.</numerusform>
         </translation>
     </message>
 </context>

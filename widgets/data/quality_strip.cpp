@@ -41,6 +41,8 @@ QualityStrip::QualityStrip(QWidget* parent)
 
     m_canvas = new kit::Canvas(
         tr("Scores by dimension"), {400, 96}, [this](QPainter& p, const QRectF& r) { drawDimensions(p, r); });
+    m_canvas->setMinimumWidth(0);
+    m_canvas->setMaximumWidth(QWIDGETSIZE_MAX);
     m_canvas->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
     m_body = new QWidget;
     auto* row = kit::tight(new QHBoxLayout(m_body), 16, {16, 14, 16, 12});
@@ -97,8 +99,8 @@ void QualityStrip::drawDimensions(QPainter& painter, const QRectF& r) const
     const double width = r.width() / static_cast<double>(m_dimensions.size());
     for (std::size_t i = 0; i < m_dimensions.size(); ++i) {
         const QualityDimension& dimension = m_dimensions[i];
-        const QRectF box(
-            r.left() + static_cast<double>(i) * width, r.top(), width - theme::px(16), r.height());
+        const double gap = i + 1 < m_dimensions.size() ? theme::px(12) : 0.0;
+        const QRectF box(r.left() + static_cast<double>(i) * width, r.top(), width - gap, r.height());
         draw::text(
             painter, {box.left(), box.top(), box.width(), theme::px(18) * 1.0}, readable(dimension.name),
             k.muted, 12);

@@ -1,6 +1,7 @@
 #include "widgets/grid/cell_delegate.h"
 
 #include "models/grid/cell_roles.h"
+#include "models/grid/grid_model.h"
 #include "widgets/theme/draw.h"
 #include "widgets/theme/theme.h"
 
@@ -55,6 +56,12 @@ bool firstShown(const QModelIndex& index, const QWidget* widget)
            table->horizontalHeader()->logicalIndexAt(-table->horizontalHeader()->offset()) == index.column();
 }
 
+bool isNameColumn(const QModelIndex& index)
+{
+    const auto* model = qobject_cast<const GridModel*>(index.model());
+    return model && model->columns()[static_cast<std::size_t>(index.column())].keepEnds;
+}
+
 void paintNumber(QPainter& p, const QRectF& in, const Cell& cell, const Ground& ground)
 {
     const bool pill = (cell.tone == Tone::Warn || cell.tone == Tone::Bad) && !cell.faded && !cell.editable;
@@ -78,10 +85,12 @@ void paintNumber(QPainter& p, const QRectF& in, const Cell& cell, const Ground& 
         draw::assumptionMark(p, in, cell.text, t().muted, Qt::AlignRight, 13);
 }
 
-void paintText(QPainter& p, const QRectF& in, const Cell& cell)
+/// Names of one range begin alike, so they are cut in their middle.
+void paintText(QPainter& p, const QRectF& in, const Cell& cell, bool isName)
 {
     const QFont::Weight weight = cell.strong ? QFont::Medium : QFont::Normal;
-    draw::text(p, in, cell.text, inkOf(cell), 13, weight);
+    draw::text(
+        p, in, cell.text, inkOf(cell), 13, weight, draw::kLeftMid, isName ? Qt::ElideMiddle : Qt::ElideRight);
     if (cell.assumed)
         draw::assumptionMark(p, in, cell.text, t().muted, Qt::AlignLeft, 13);
     if (cell.note.isEmpty())
@@ -167,7 +176,7 @@ void CellDelegate::paint(
     switch (cell->kind) {
     case Cell::Kind::Text:
     case Cell::Kind::Muted:
-        paintText(p, in, *cell);
+        paintText(p, in, *cell, isNameColumn(index));
         break;
     case Cell::Kind::Number:
         paintNumber(p, in, *cell, ground);
@@ -196,7 +205,7 @@ void CellDelegate::paint(
         break;
     }
     case Cell::Kind::Share: {
-        const double number = px(44);
+        const double number = std::max<double>(px(44), draw::textWidth(cell->text, 13, weightOf(*cell)));
         draw::text(
             p, in.adjusted(in.width() - number, 0, 0, 0), cell->text, inkOf(*cell), 13, weightOf(*cell),
             draw::kRightMid);

@@ -65,13 +65,13 @@ QColor faded(QColor color, int alpha)
 
 bool text(
     QPainter& p, const QRectF& where, const QString& text, const QColor& color, double size,
-    QFont::Weight weight, int align)
+    QFont::Weight weight, int align, Qt::TextElideMode elide)
 {
     const QFontMetricsF& m = theme::metrics(size, weight);
     p.setFont(theme::font(size, weight));
     p.setPen(color);
     const bool fits = m.horizontalAdvance(text) <= where.width() + 0.5;
-    p.drawText(where, align, fits ? text : m.elidedText(text, Qt::ElideRight, where.width() + 0.5));
+    p.drawText(where, align, fits ? text : m.elidedText(text, elide, where.width() + 0.5));
     return !fits;
 }
 

@@ -27,10 +27,10 @@ QColor toneSoft(Tone tone);
 QColor mix(const QColor& a, const QColor& b, double shareOfA);
 QColor faded(QColor color, int alpha);
 
-/// Elided at the end; returns true if it had to be.
+/// Elided where room lacks; returns true if it had to be.
 bool text(
     QPainter& p, const QRectF& where, const QString& text, const QColor& color, double size = 13,
-    QFont::Weight weight = QFont::Normal, int align = kLeftMid);
+    QFont::Weight weight = QFont::Normal, int align = kLeftMid, Qt::TextElideMode elide = Qt::ElideRight);
 double textWidth(const QString& text, double size, QFont::Weight weight = QFont::Normal);
 
 double pillWidth(const QString& text);

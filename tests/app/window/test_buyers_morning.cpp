@@ -8,6 +8,7 @@
 #include "models/planning/reorder_grid_model.h"
 #include "models/planning/reorder_plan.h"
 #include "models/workspace/edit_journal.h"
+#include "models/workspace/language.h"
 #include "models/workspace/store_service.h"
 #include "models/workspace/workspace.h"
 #include "widgets/grid/grid_panel.h"
@@ -16,10 +17,12 @@
 #include "widgets/reorder/reorder_page.h"
 #include "widgets/theme/theme.h"
 
+#include <QAbstractItemView>
 #include <QAction>
 #include <QApplication>
 #include <QDir>
 #include <QInputDialog>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSettings>
@@ -86,6 +89,7 @@ private slots:
         QCoreApplication::setOrganizationName(QStringLiteral("merchbench-test"));
         QSettings().clear();
         theme::apply(*qApp, theme::Mode::Light);
+        speak(QStringLiteral("en"));
         DemoOptions options;
         options.products = 20;
         options.days = 200;
@@ -199,6 +203,29 @@ private slots:
         QVERIFY(!lock->toolTip().isEmpty());
         const int qty = page()->model()->columnOf(QStringLiteral("qty"));
         QVERIFY(!(page()->model()->flags(page()->model()->index(0, qty)) & Qt::ItemIsEditable));
+    }
+
+    void countsAreSpokenInGoodEnglish()
+    {
+        // A text whose plural was not found shows its source: "3 line(s)".
+        for (const char* page : {"today", "data", "forecast", "reorder", "approvals"}) {
+            m_window->showPage(QString::fromLatin1(page));
+            QTRY_VERIFY(idle());
+            for (const QLabel* label : m_window->findChildren<QLabel*>())
+                if (label->isVisible())
+                    QVERIFY2(!label->text().contains(QStringLiteral("(s)")), qPrintable(label->text()));
+            for (const QAbstractItemView* view : m_window->findChildren<QAbstractItemView*>()) {
+                if (!view->isVisible() || !view->model())
+                    continue;
+                for (int row = 0; row < std::min(20, view->model()->rowCount()); ++row)
+                    for (int column = 0; column < view->model()->columnCount(); ++column) {
+                        const QString text = view->model()->index(row, column).data().toString();
+                        QVERIFY2(!text.contains(QStringLiteral("(s)")), qPrintable(text));
+                    }
+            }
+        }
+        m_window->showPage(QStringLiteral("reorder"));
+        QTRY_VERIFY(idle());
     }
 
     void approvedItLeavesAsAFileThatHoldsTheSameOrders()
