@@ -60,6 +60,8 @@ void checkStock(
     const SeriesHistory& history, const Names& names, const SeriesLimits& limits, SeriesChecks& out)
 {
     const std::vector<float>& stock = history.onHand;
+    constexpr std::size_t kMostBetween = 14; // days from one count to the next
+    std::size_t counted = 0;                 // one past the last day with a count
     int below = 0, empty = 0;
     Day firstBelow = 0, firstEmpty = 0;
     float least = 0.0F, sold = 0.0F;
@@ -69,17 +71,28 @@ void checkStock(
             firstBelow = below++ == 0 ? day : firstBelow;
             least = std::min(least, stock[d]);
         }
-        // Counted as none, and the next day back to where it would have been: the count was wrong.
-        if (d > 0 && d + 1 < stock.size() && stock[d] == 0.0F && stock[d - 1] > 2.0F &&
-            history.units[d + 1] > 0.0F) {
-            const float expected = stock[d - 1] - (std::isnan(history.units[d]) ? 0.0F : history.units[d]) -
-                                   history.units[d + 1];
-            if (expected > 0.0F && std::abs(stock[d + 1] - expected) <= std::max(1.0F, 0.1F * expected)) {
+        // Counted as none, and at the next count back to where it would have been: the count was wrong.
+        if (stock[d] == 0.0F && counted > 0 && stock[counted - 1] > 2.0F) {
+            std::size_t next = d + 1;
+            float soldBy = 0.0F, soldSince = 0.0F;
+            for (std::size_t i = counted; i <= d; ++i)
+                soldBy += std::isnan(history.units[i]) ? 0.0F : history.units[i];
+            while (next < stock.size() && next <= d + kMostBetween) {
+                soldSince += std::isnan(history.units[next]) ? 0.0F : history.units[next];
+                if (!std::isnan(stock[next]))
+                    break;
+                ++next;
+            }
+            const float expected = stock[counted - 1] - soldBy - soldSince;
+            if (next < stock.size() && next <= d + kMostBetween && soldSince > 0.0F && expected > 0.0F &&
+                std::abs(stock[next] - expected) <= std::max(1.0F, 0.1F * expected)) {
                 firstEmpty = empty == 0 ? day : firstEmpty;
                 empty += 2;
-                sold += history.units[d + 1];
+                sold += soldSince;
             }
         }
+        if (!std::isnan(stock[d]))
+            counted = d + 1;
         // Nothing at the end of the day before nor of this one, and yet several were sold, day after day.
         if (d > 0 && stock[d] == 0.0F && stock[d - 1] == 0.0F && history.units[d] > 0.0F) {
             firstEmpty = empty++ == 0 ? day : firstEmpty;
@@ -127,10 +140,10 @@ void checkValues(
         if (!std::isnan(units) && units > 0.0F)
             sold.push_back(units);
     }
-    if (sold.size() >= 10) {
+    if (sold.size() >= 4) {
         std::sort(sold.begin(), sold.end());
-        // Of a good day: nine selling days in ten lie below it.
-        const double good = std::max(1.0F, sold[sold.size() * 9 / 10]);
+        // Of a good day: nine selling days in ten lie below it; of a few days, all but the best.
+        const double good = std::max(1.0F, sold[std::min(sold.size() * 9 / 10, sold.size() - 2)]);
         for (std::size_t d = 0; d < history.units.size(); ++d) {
             if (static_cast<double>(history.units[d]) > limits.quantity * good) {
                 out.findings.push_back(
