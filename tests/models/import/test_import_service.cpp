@@ -298,6 +298,21 @@ private slots:
         QCOMPARE(unitsOf("A", "MAIN"), 3.0);
     }
 
+    void anyNameMapsAColumnOfProductsToAnAttribute()
+    {
+        ImportRequest mapped;
+        mapped.kind = QStringLiteral("products");
+        mapped.map = {{QStringLiteral("colour"), QStringLiteral("Teint")}};
+        QVERIFY(import({write("products.csv", "sku,title,Teint,Grade\nA,Mug,red,2\n")}, mapped));
+        QCOMPARE(number("SELECT count(*) FROM product_attribute WHERE name = 'colour' AND value = 'red'"), 1);
+        QCOMPARE(number("SELECT count(*) FROM product_attribute WHERE name = 'Grade' AND value = '2'"), 1);
+        QCOMPARE(number("SELECT count(*) FROM product_attribute"), 2);
+        mapped.kind = QStringLiteral("stock"); // which has no attributes
+        const auto refused = import({write("stock.csv", "date,sku,on_hand,Teint\n2025-01-06,A,1,x\n")}, mapped);
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, ErrorCode::Usage);
+    }
+
     void theOnlineRetailMonthsMatchTheirPublishedSums()
     {
         const QDir folder(
