@@ -302,7 +302,7 @@ private slots:
     {
         int kills = 0;
         std::int64_t heard = 0;
-        for (int round = 0; round < 12; ++round) {
+        for (int round = 0; round < 6; ++round) {
             const PlanFile file;
             const std::vector<LineKey> keys = file.orders();
             const std::int64_t id = file.plan().planId;
