@@ -156,22 +156,52 @@ private:
 /// What a store holds, by SQL, but for times: equal where nothing was changed.
 inline QByteArray contentBySql(const QString& store)
 {
-    QByteArray all;
-    for (const char* select :
-         {"SELECT sku, location, date, units, revenue, price FROM sales_day ORDER BY 1, 2, 3",
-          "SELECT sku, location, date, on_hand, on_order FROM stock_day ORDER BY 1, 2, 3",
-          "SELECT sku, location, date, mean, p05, p50, p95, method FROM forecast_day ORDER BY 1, 2, 3",
-          "SELECT * FROM product ORDER BY 1", "SELECT * FROM plan_line ORDER BY 1, 2",
-          "SELECT plan_id, state, order_value FROM plan ORDER BY 1",
-          "SELECT rule, severity, entity, key, field, value, message FROM finding ORDER BY 1, 4, 7",
-          "SELECT import_id, kind, rows_read, rows_accepted FROM import ORDER BY 1",
-          "SELECT * FROM assumption ORDER BY 1, 2, 3", "SELECT count(*) FROM order_line",
-          "SELECT * FROM roll_week ORDER BY 1, 2, 3", "SELECT user, command, outcome FROM command_log"}) {
-        const Ran ran =
-            cli({QStringLiteral("query"), store, QLatin1String(select), QStringLiteral("--quiet")});
-        all += ran.status == 0 || ran.status == 1 ? ran.out : ran.err;
-    }
-    return all;
+    static const QString all = [] {
+        const std::pair<const char*, QStringList> tables[] = {
+            {"sales_day",
+             {QStringLiteral("sku"), QStringLiteral("location"), QStringLiteral("date"),
+              QStringLiteral("units"), QStringLiteral("revenue"), QStringLiteral("price")}},
+            {"stock_day",
+             {QStringLiteral("sku"), QStringLiteral("location"), QStringLiteral("date"),
+              QStringLiteral("on_hand"), QStringLiteral("on_order")}},
+            {"forecast_day",
+             {QStringLiteral("sku"), QStringLiteral("location"), QStringLiteral("date"),
+              QStringLiteral("mean"), QStringLiteral("p05"), QStringLiteral("p95"),
+              QStringLiteral("method")}},
+            {"product",
+             {QStringLiteral("sku"), QStringLiteral("title"), QStringLiteral("unit_cost"),
+              QStringLiteral("list_price")}},
+            {"plan", {QStringLiteral("plan_id"), QStringLiteral("state"), QStringLiteral("order_value")}},
+            {"plan_line",
+             {QStringLiteral("plan_id"), QStringLiteral("line"), QStringLiteral("order_qty"),
+              QStringLiteral("state"), QStringLiteral("reason")}},
+            {"finding",
+             {QStringLiteral("rule"), QStringLiteral("key"), QStringLiteral("field"), QStringLiteral("value"),
+              QStringLiteral("message"), QStringLiteral("state")}},
+            {"import",
+             {QStringLiteral("import_id"), QStringLiteral("kind"), QStringLiteral("rows_read"),
+              QStringLiteral("rows_accepted"), QStringLiteral("undone_at")}},
+            {"assumption", {QStringLiteral("name"), QStringLiteral("value")}},
+            {"order_line",
+             {QStringLiteral("order_id"), QStringLiteral("product_id"), QStringLiteral("units")}},
+            {"roll_week",
+             {QStringLiteral("level"), QStringLiteral("node"), QStringLiteral("week"),
+              QStringLiteral("units"), QStringLiteral("revenue")}},
+            {"command_log", {QStringLiteral("user"), QStringLiteral("command"), QStringLiteral("outcome")}}};
+        QStringList parts;
+        for (const auto& [table, columns] : tables) {
+            QStringList quoted;
+            for (const QString& column : columns)
+                quoted += QStringLiteral("quote(%1)").arg(column);
+            parts += QStringLiteral("SELECT '%1 ' || %2 AS line FROM %1")
+                         .arg(QLatin1String(table), quoted.join(QStringLiteral(" || ',' || ")));
+        }
+        return parts.join(QStringLiteral(" UNION ALL ")) + QStringLiteral(" ORDER BY line");
+    }();
+    const Ran ran = cli({QStringLiteral("query"), store, all, QStringLiteral("--quiet")});
+    if (ran.status != 0)
+        qFatal("%s", qPrintable(ran.said()));
+    return ran.out;
 }
 
 /// Starts a command and interrupts it as soon as it listens for that.
