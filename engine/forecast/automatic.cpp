@@ -2,10 +2,14 @@
 
 #include "engine/forecast/distributions.h"
 #include "engine/forecast/method.h"
+#include "engine/forecast/sum_distribution.h"
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
+#include <cstdint>
+#include <iterator>
 #include <limits>
 #include <numeric>
 
@@ -139,6 +143,46 @@ double sortedQuantile(const Values& sorted, double level)
     return sorted[low] + (place - static_cast<double>(low)) * (sorted[high] - sorted[low]);
 }
 
+/// Where a count lies in its distribution, as a normal score: the middle of its own step. The same few
+/// forecasts and counts come again and again, so the last answers are kept.
+class CountScores
+{
+public:
+    explicit CountScores(const ErrorProfile& profile)
+        : m_base(profile.countVariance)
+        , m_rate(profile.scaleRate)
+        , m_known(kSlots)
+    {
+    }
+
+    double of(double forecast, double actual)
+    {
+        const std::uint64_t key = std::bit_cast<std::uint64_t>(forecast) * 0x9E3779B97F4A7C15U ^
+                                  std::bit_cast<std::uint64_t>(actual) * 0xC2B2AE3D27D4EB4FU;
+        Known& known = m_known[(key ^ key >> 32U) >> 16U & (kSlots - 1)];
+        if (known.forecast != forecast || known.actual != actual)
+            known = {forecast, actual, score(forecast, actual)};
+        return known.score;
+    }
+
+private:
+    static constexpr std::size_t kSlots = 1024;
+    struct Known {
+        double forecast = kNone, actual = kNone, score = 0.0;
+    };
+
+    double score(double forecast, double actual) const
+    {
+        const double variance = m_base * forecast + m_rate * m_rate * forecast * forecast;
+        const double below = actual >= 1.0 ? countCdf(forecast, variance, std::ceil(actual) - 1.0) : 0.0;
+        const double upTo = countCdf(forecast, variance, std::floor(actual));
+        return std::clamp(normalQuantile(std::clamp(0.5 * (below + upTo), 1e-9, 1.0 - 1e-9)), -6.0, 6.0);
+    }
+
+    double m_base, m_rate;
+    std::vector<Known> m_known;
+};
+
 /// Learns the distribution of sums from the replays. `values` is the whole history, for series too short to
 /// replay.
 ErrorProfile
@@ -207,9 +251,13 @@ calibrate(const std::vector<Replay>& replays, const Values& values, DemandClass 
 
     // The table: observed scores, drawn towards the normal where there are few of them.
     profile.table.resize(profile.spans.size() * profile.levels.size());
+    CountScores countScores(profile);
+    Values scores, nominals;
+    std::transform(
+        profile.levels.begin(), profile.levels.end(), std::back_inserter(nominals), normalQuantile);
     for (std::size_t s = 0; s < profile.spans.size(); ++s) {
         const auto span = static_cast<std::size_t>(profile.spans[s]);
-        Values scores;
+        scores.clear();
         for (const Replay& one : replays) {
             for (std::size_t from = 0; from + span <= one.mean.size();
                  from += std::max<std::size_t>(1, span / 2)) {
@@ -217,13 +265,7 @@ calibrate(const std::vector<Replay>& replays, const Values& values, DemandClass 
                 if (!windowSums(one, from, span, forecast, actual))
                     continue;
                 if (few) {
-                    const double variance = profile.countVariance * forecast +
-                                            profile.scaleRate * profile.scaleRate * forecast * forecast;
-                    const double below =
-                        actual >= 1.0 ? countCdf(forecast, variance, std::ceil(actual) - 1.0) : 0.0;
-                    const double upTo = countCdf(forecast, variance, std::floor(actual));
-                    scores.push_back(std::clamp(
-                        normalQuantile(std::clamp(0.5 * (below + upTo), 1e-9, 1.0 - 1e-9)), -6.0, 6.0));
+                    scores.push_back(countScores.of(forecast, actual));
                 } else {
                     const double scale = std::sqrt(
                         profile.scaleBase * profile.scaleBase * static_cast<double>(span) +
@@ -238,7 +280,7 @@ calibrate(const std::vector<Replay>& replays, const Values& values, DemandClass 
             static_cast<double>(scores.size()) / (static_cast<double>(scores.size()) + 20.0);
         double last = -std::numeric_limits<double>::infinity();
         for (std::size_t q = 0; q < profile.levels.size(); ++q) {
-            const double nominal = normalQuantile(profile.levels[q]);
+            const double nominal = nominals[q];
             const double seen = scores.size() >= 5 ? sortedQuantile(scores, profile.levels[q]) : nominal;
             const double entry = std::max(last + 1e-6, weight * seen + (1.0 - weight) * nominal);
             profile.table[s * profile.levels.size() + q] = static_cast<float>(entry);
@@ -248,17 +290,51 @@ calibrate(const std::vector<Replay>& replays, const Values& values, DemandClass 
     return profile;
 }
 
+/// Quantiles of single periods by their mean: most forecasts repeat one mean or a week of them.
+class PeriodQuantiles
+{
+public:
+    using Levels = std::array<double, std::size(kStoredLevels)>;
+
+    explicit PeriodQuantiles(const Forecast& forecast)
+    {
+        m_period.grain = forecast.grain;
+        m_period.errors = forecast.errors;
+        m_period.mean.resize(1);
+    }
+
+    const Levels& of(double mean)
+    {
+        for (const Known& known : m_known)
+            if (known.mean == mean)
+                return known.levels;
+        Known& known = m_known[m_next];
+        m_next = (m_next + 1) % m_known.size();
+        known.mean = m_period.mean[0] = mean;
+        const SumDistribution period(m_period, 0, 1);
+        for (std::size_t q = 0; q < known.levels.size(); ++q)
+            known.levels[q] = period.quantile(kStoredLevels[q]);
+        return known.levels;
+    }
+
+private:
+    struct Known {
+        double mean = kNone;
+        Levels levels{};
+    };
+    Forecast m_period;
+    std::array<Known, 8> m_known;
+    std::size_t m_next = 0;
+};
+
 void measure(Forecast& forecast, const std::vector<Replay>& folds, const Values& values)
 {
     ForecastAccuracy& a = forecast.accuracy;
     a = {static_cast<int>(folds.size()), kNone, kNone, kNone, kNone, kNone};
     double absolute = 0.0, squares = 0.0, sold = 0.0, over = 0.0, pinball = 0.0;
     int count = 0;
+    PeriodQuantiles quantiles(forecast);
     for (const Replay& one : folds) {
-        Forecast at;
-        at.grain = forecast.grain;
-        at.mean = one.mean;
-        at.errors = forecast.errors;
         for (std::size_t i = 0; i < one.mean.size(); ++i) {
             if (!isKnown(one.actual[i]))
                 continue;
@@ -269,8 +345,9 @@ void measure(Forecast& forecast, const std::vector<Replay>& folds, const Values&
             sold += one.actual[i];
             ++count;
             double loss = 0.0;
-            for (const double level : kStoredLevels) {
-                const double gap = one.actual[i] - at.quantile(static_cast<int>(i), level);
+            const PeriodQuantiles::Levels& levels = quantiles.of(one.mean[i]);
+            for (std::size_t q = 0; q < levels.size(); ++q) {
+                const double gap = one.actual[i] - levels[q], level = kStoredLevels[q];
                 loss += gap >= 0.0 ? level * gap : (level - 1.0) * gap;
             }
             pinball += loss / std::size(kStoredLevels);

@@ -23,6 +23,37 @@ using Quiet = boost::math::policies::policy<
     boost::math::policies::promote_double<false>>;
 
 constexpr double kManyPieces = 10000.0;
+constexpr double kFewPieces = 48.0;   ///< so far the terms are summed one by one: cheaper than ibeta
+constexpr double kLeastTerm = 1e-250; ///< below it the first term says too little of the others
+
+/// The terms of a count's distribution, one after the other: negative binomial, or Poisson where the variance
+/// is no greater than the mean.
+class Terms
+{
+public:
+    Terms(double mean, double variance)
+        : m_poisson(variance <= mean * (1.0 + 1e-9))
+        , m_mean(mean)
+        , m_size(m_poisson ? 0.0 : mean * mean / (variance - mean))
+        , m_share(m_poisson ? 0.0 : (variance - mean) / variance)
+        , m_term(m_poisson ? std::exp(-mean) : std::exp(m_size * std::log1p(-m_share)))
+        , m_sum(m_term)
+    {
+    }
+
+    bool usable() const { return m_term >= kLeastTerm; }
+    double cdf() const { return std::min(1.0, m_sum); }
+    void next()
+    {
+        m_term *= (m_poisson ? m_mean : m_share * (m_at + m_size)) / (m_at + 1.0);
+        m_at += 1.0;
+        m_sum += m_term;
+    }
+
+private:
+    bool m_poisson;
+    double m_mean, m_size, m_share, m_term, m_sum, m_at = 0.0;
+};
 
 } // namespace
 
@@ -47,6 +78,14 @@ double countCdf(double mean, double variance, double units)
     const double k = std::floor(units + 1e-9);
     if (mean > kManyPieces)
         return normalCdf((k + 0.5 - mean) / std::sqrt(std::max(variance, mean)));
+    if (k < kFewPieces) {
+        Terms terms(mean, variance);
+        if (terms.usable()) {
+            for (double i = 0.0; i < k; i += 1.0)
+                terms.next();
+            return terms.cdf();
+        }
+    }
     if (variance <= mean * (1.0 + 1e-9))
         return boost::math::gamma_q(k + 1.0, mean, Quiet());
     const double size = mean * mean / (variance - mean);
@@ -58,11 +97,20 @@ double countQuantile(double mean, double variance, double level)
     if (mean <= 0.0)
         return 0.0;
     const double sd = std::sqrt(std::max(variance, mean));
-    if (countCdf(mean, variance, 0.0) >= level)
-        return 0.0;
-    // Bracket by doubling from the normal guess, then halve.
     double low = 0.0;
-    double high = std::max(1.0, std::ceil(mean + sd * std::max(0.5, normalQuantile(level))));
+    Terms terms(mean, variance);
+    if (mean <= kManyPieces && terms.usable()) {
+        for (double k = 0.0; k < kFewPieces; k += 1.0) {
+            if (terms.cdf() >= level)
+                return k;
+            terms.next();
+        }
+        low = kFewPieces - 1.0;
+    } else if (countCdf(mean, variance, 0.0) >= level) {
+        return 0.0;
+    }
+    // Bracket by doubling from the normal guess, then halve.
+    double high = std::max(low + 1.0, std::ceil(mean + sd * std::max(0.5, normalQuantile(level))));
     while (high < 1e15 && countCdf(mean, variance, high) < level) {
         low = high;
         high *= 2.0;

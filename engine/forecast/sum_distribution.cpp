@@ -20,6 +20,17 @@ double density(double score)
     return std::exp(-0.5 * score * score) * 0.39894228040143267794;
 }
 
+/// Normal score of a level of the table; known for those that are stored.
+double tableScore(const std::vector<double>& levels, std::size_t i)
+{
+    static const auto known = [] {
+        std::array<double, std::size(kStoredLevels)> scores{};
+        std::transform(std::begin(kStoredLevels), std::end(kStoredLevels), scores.begin(), normalQuantile);
+        return scores;
+    }();
+    return i < known.size() && levels[i] == kStoredLevels[i] ? known[i] : normalQuantile(levels[i]);
+}
+
 } // namespace
 
 int foldedStep(int step, int n, Grain grain)
@@ -72,7 +83,7 @@ SumDistribution::SumDistribution(const Forecast& forecast, double from, double c
     }
     for (std::size_t q = 0; q < levels; ++q) {
         const double value = (1.0 - weight) * e.table[low * levels + q] + weight * e.table[high * levels + q];
-        m_x[q] = normalQuantile(e.levels[q]);
+        m_x[q] = tableScore(e.levels, q);
         m_y[q] = q == 0 ? value : std::max(value, m_y[q - 1]);
     }
     m_size = levels;
