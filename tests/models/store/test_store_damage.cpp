@@ -124,6 +124,12 @@ private slots:
             QCOMPARE(
                 QString::fromStdString(*wrong).trimmed(),
                 QStringLiteral("%1: the cells of series 17, chunk 34 are damaged").arg(QLatin1String(table)));
+            // And whoever reads it is told, instead of taking it for what was sold.
+            const Outcome reading = readAll(path().toStdString());
+            QVERIFY(!reading);
+            QCOMPARE(reading.error().code, ErrorCode::Storage);
+            QVERIFY2(
+                reading.error().message.find("damaged") != std::string::npos, reading.error().text().c_str());
         }
     }
 
