@@ -265,7 +265,7 @@ private:
             }
             lines.reset();
             if (moved > 0)
-                problem(words("states of %1 line(s) of plan %2 are not those of the log")
+                problem(words("states of lines of plan %2 are not those of the log (%1)")
                             .arg(QString::number(moved), name));
             if (const std::string broken = plans::approvalBroken(m_store, id); !broken.empty())
                 problem(qs(broken));

@@ -123,8 +123,9 @@ Outcome mayLeave(const ExportSelection& selection, const ExportRequest& request)
     if (selection.left == 0 || request.again)
         return success();
     return refused(
-        tr("%1 line(s) of plan %2 left before, %3.")
-            .arg(QString::number(selection.left), QString::number(selection.plan.planId), selection.leftHow),
+        QCoreApplication::translate(
+            "ExportService", "%n line(s) of plan %1 left before, %2.", nullptr, selection.left)
+            .arg(QString::number(selection.plan.planId), selection.leftHow),
         tr("Say --again if they are to leave a second time."));
 }
 

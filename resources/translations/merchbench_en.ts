@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
 <context>
+    <name>ExportService</name>
+    <message numerus="yes">
+        <source>%n line(s) of plan %1 left before, %2.</source>
+        <translation>
+            <numerusform>%n line of plan %1 left before, %2.</numerusform>
+            <numerusform>%n lines of plan %1 left before, %2.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>QObject</name>
     <message numerus="yes">
         <source>%1: %n chosen</source>
