@@ -1,5 +1,6 @@
 #include "app/cli/commands.h"
 #include "app/cli/context.h"
+#include "models/export/currency.h"
 #include "models/quality/quality_service.h"
 
 #include <QJsonArray>
@@ -44,7 +45,7 @@ Result<int> check(Context& context)
             {QStringLiteral("suggestion"), f.suggestion},
             {QStringLiteral("state"), f.state},
             {QStringLiteral("money"),
-             f.money ? QJsonValue(static_cast<double>(*f.money) / 100.0) : QJsonValue()}});
+             f.money ? QJsonValue(majorUnits(*f.money, report->currency)) : QJsonValue()}});
         ++byRule[f.severity + QLatin1Char(' ') + f.rule];
     }
     TextTable rules({QObject::tr("severity and rule"), QObject::tr("findings")});
