@@ -289,6 +289,7 @@ StockProjection projectStock(
             double now = (1.0 - here) * out(arrived);
             if (here > 0.0)
                 now += here * out(arrived + static_cast<double>(orderUnits));
+            path.chanceEmpty.push_back(std::clamp(now, 0.0, 1.0));
             chance = std::clamp(std::max(chance, now), 0.0, 1.0);
             path.chanceOut.push_back(chance);
         }

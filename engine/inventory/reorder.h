@@ -102,6 +102,7 @@ struct StockProjection {
     struct Path {
         std::vector<double> low, mean, high; ///< 10 %, mean, 90 % of stock at the day's end, >= 0
         std::vector<double> chanceOut;       ///< of having run out by that day, never falling
+        std::vector<double> chanceEmpty;     ///< of standing empty at the day's end; an arrival lowers it
     };
     Path with, without;
     int arrivalDay = 0; ///< step on which the order is expected

@@ -530,11 +530,14 @@ QVariant GridModel::data(const QModelIndex& at, int role) const
             return tr("%1, %n rows", nullptr, static_cast<int>(group.items.size())).arg(group.name);
         if (role == Qt::DisplayRole && column == 0)
             return group.name;
-        if (role != Qt::DisplayRole && role != CellRole && role != Qt::AccessibleTextRole)
+        if (role != Qt::DisplayRole && role != CellRole && role != Qt::AccessibleTextRole &&
+            role != Qt::ToolTipRole)
             return {};
         const Cell shown = groupCell(
             group.name, static_cast<int>(group.items.size()), group.sums[static_cast<std::size_t>(column)],
             column);
+        if (role == Qt::ToolTipRole)
+            return shown.tip.isEmpty() ? QVariant() : QVariant(shown.tip);
         return role == CellRole ? QVariant::fromValue(shown) : QVariant(shown.text);
     }
     const int item = itemAt(at.row());

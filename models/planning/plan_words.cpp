@@ -61,8 +61,16 @@ QString proposal(const ReorderPlanLine& line, const Proposal& what)
     QString said;
     switch (what.decision) {
     case ReorderDecision::Order:
-        said = tr("%1; the next order can arrive in %2; %3 more keep the chance of running out %4.")
-                   .arg(howLong(line, what), lead, units(what.quantity), chance(what.chanceWith));
+        if (const double empty = std::round(line.leadTimeDays - what.positionDays); empty >= 2.0)
+            said = tr("%1; what is ordered now arrives in %2, so the shelf is empty for about %3 days first; "
+                      "%4 more keep the chance of running out after that %5.")
+                       .arg(
+                           howLong(line, what), lead, format::count(empty), units(what.quantity),
+                           chance(what.chanceWith));
+        else
+            said = tr("%1; what is ordered now arrives in %2; %3 more keep the chance of running out before "
+                      "the order after it %4.")
+                       .arg(howLong(line, what), lead, units(what.quantity), chance(what.chanceWith));
         if (what.quantity > what.need && line.packSize > 1.0 && what.quantity > line.moq)
             said += QLatin1Char(' ') + tr("%1 are needed; whole packs of %2 make it %3.")
                                            .arg(units(what.need), units(line.packSize), units(what.quantity));
@@ -71,9 +79,8 @@ QString proposal(const ReorderPlanLine& line, const Proposal& what)
                     tr("%1 are needed; the supplier's minimum is %2.").arg(units(what.need), units(line.moq));
         break;
     case ReorderDecision::Enough:
-        said = tr("%1 and are above the order point of %2; the chance of running out before the order after "
-                  "next "
-                  "can arrive stands %3.")
+        said = tr("%1, more than the order point of %2 asks for; the chance of running out before the next "
+                  "order arrives stands %3.")
                    .arg(howLong(line, what), units(line.orderPoint), chance(what.chanceWithout));
         break;
     case ReorderDecision::NoDemand:
@@ -105,7 +112,8 @@ QString whatIf(const ReorderPlanLine& line, double chanceOut)
     if (line.orderQty <= 0.0)
         return tr("Without an order the chance of running out before the next one can arrive is %1.")
             .arg(plainChance(chanceOut));
-    return tr("%1 more keep the chance of running out %2.").arg(units(line.orderQty), chance(chanceOut));
+    return tr("%1 more keep the chance of running out before the next one %2.")
+        .arg(units(line.orderQty), chance(chanceOut));
 }
 
 QString ended(const QString& status)

@@ -46,6 +46,8 @@ enum Column {
 
 constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 constexpr double kMostUnits = 1e9;
+/// What a pasted row may say of its line.
+constexpr int kNaming[] = {Product, Location, Sku};
 
 std::vector<GridColumn> columnsOf()
 {
@@ -433,22 +435,71 @@ std::optional<double> ReorderGridModel::quantityOf(const QString& typed)
 int ReorderGridModel::paste(int row, int column, const QList<QStringList>& table)
 {
     // One edit, whatever is pasted: the quantity column takes its part of the table, the rest is left alone.
-    const qsizetype at = Qty - column;
-    const bool narrow = table.size() > 0 && table.front().size() == 1;
+    // A block that names its products finds their lines, also where it was sorted in a spreadsheet.
+    const bool narrow =
+        std::all_of(table.begin(), table.end(), [](const QStringList& cells) { return cells.size() <= 1; });
+    const auto part = [&](const QStringList& cells, int wanted) {
+        return narrow ? QString() : cells.value(wanted - column).trimmed();
+    };
+    const auto quantityText = [&](const QStringList& cells) {
+        return narrow ? cells.value(0).trimmed() : part(cells, Qty);
+    };
+    const auto names = [&](const QStringList& cells) {
+        return !part(cells, Product).isEmpty() || !part(cells, Sku).isEmpty();
+    };
+    const auto isNamed = [&](const QStringList& cells, int item) {
+        return std::all_of(std::begin(kNaming), std::end(kNaming), [&](int one) {
+            const QString said = part(cells, one);
+            return said.isEmpty() || said == text(item, one).simplified();
+        });
+    };
+    QHash<QString, std::vector<int>> bySku; // and by title
+    const auto lookUp = [&](const QStringList& cells) {
+        if (bySku.isEmpty())
+            for (int r = 0; r < rowCount(); ++r)
+                if (const int item = itemAt(r); item >= 0) {
+                    bySku[line(item).sku].push_back(item);
+                    if (const QString title = text(item, Product).simplified(); title != line(item).sku)
+                        bySku[title].push_back(item);
+                }
+        int found = -1;
+        const QString sku = part(cells, Sku);
+        for (const int item : bySku.value(sku.isEmpty() ? part(cells, Product) : sku)) {
+            if (!isNamed(cells, item))
+                continue;
+            if (found >= 0)
+                return -1; // two lines bear the name: better none than the wrong one
+            found = item;
+        }
+        return found;
+    };
+
     std::vector<std::pair<int, double>> typed;
-    int locked = 0;
+    int locked = 0, unknown = 0;
     QStringList wrong;
     int target = row;
-    for (const QStringList& cells : table) {
+    for (qsizetype r = 0; r < table.size(); ++r) {
+        const QStringList& cells = table[r];
+        const QString asked = quantityText(cells);
+        const std::optional<double> quantity = quantityOf(asked);
+        if (r == 0 && table.size() > 1 && !asked.isEmpty() && !quantity && quantityOf(quantityText(table[1])))
+            continue; // the heading of the column
         while (target < rowCount() && rowKind(target) != RowKind::Item)
             ++target;
-        const int item = itemAt(target++);
-        const QString text = cells.value(narrow ? 0 : at).trimmed();
-        if (item < 0 || text.isEmpty())
+        int item = itemAt(target++);
+        if (asked.isEmpty())
             continue;
-        const std::optional<double> quantity = quantityOf(text);
+        if (names(cells) && (item < 0 || !isNamed(cells, item))) {
+            item = lookUp(cells);
+            if (item < 0) {
+                ++unknown;
+                continue;
+            }
+        }
+        if (item < 0)
+            continue;
         if (!quantity)
-            wrong << text;
+            wrong << asked;
         else if (line(item).locked)
             ++locked;
         else if (isEditable(item, Qty))
@@ -458,17 +509,23 @@ int ReorderGridModel::paste(int row, int column, const QList<QStringList>& table
         emit refused(
             !m_editable        ? tr("This plan can no longer be edited.")
             : locked > 0       ? tr("The lines there are locked.")
+            : unknown > 0      ? tr("What was pasted names no line that is shown.")
             : !wrong.isEmpty() ? tr("“%1” is not a quantity.").arg(wrong.front())
                                : tr("Stand on an order quantity to paste a column of quantities."));
         return 0;
     }
+    QStringList left;
     if (!wrong.isEmpty())
-        emit refused(tr("%n pasted cell(s) are no quantity and were left out, “%1” first.", nullptr,
-                        static_cast<int>(wrong.size()))
-                         .arg(wrong.front()));
-    else if (locked > 0)
-        emit refused(tr("%n locked line(s) were left as they are.", nullptr, locked));
+        left << tr("%n pasted cell(s) are no quantity and were left out, “%1” first.", nullptr,
+                   static_cast<int>(wrong.size()))
+                    .arg(wrong.front());
+    if (unknown > 0)
+        left << tr("%n pasted row(s) name no line that is shown and were left out.", nullptr, unknown);
+    if (locked > 0)
+        left << tr("%n locked line(s) were left as they are.", nullptr, locked);
     emit quantitiesTyped(typed);
+    if (!left.isEmpty())
+        emit refused(left.join(u' '));
     return static_cast<int>(typed.size());
 }
 
@@ -784,6 +841,25 @@ Cell ReorderGridModel::groupCell(const QString& name, int members, double sum, i
     Cell c = GridModel::groupCell(name, members, sum, column);
     if (column == Qty)
         c.text = units(sum);
+    // A supplier's group is its purchase order: does it reach what the supplier accepts?
+    if (column != State || groupBy() != u"supplier")
+        return c;
+    const QString code = supplierCode(name);
+    const auto total = std::find_if(m_plan.suppliers.begin(), m_plan.suppliers.end(), [&](const auto& one) {
+        return one.supplier == code;
+    });
+    if (total == m_plan.suppliers.end() || !total->minOrderValue)
+        return c;
+    const auto money = [this](std::int64_t minor) {
+        return format::money(majorUnits(minor, m_plan.currency), m_plan.currency);
+    };
+    c.kind = Cell::Kind::Pill;
+    c.text = total->belowMinimum() ? tr("Below min") : tr("Min met");
+    c.tone = total->belowMinimum() ? Tone::Warn : Tone::Good;
+    c.tip = total->belowMinimum()
+                ? tr("%1 are short of the minimum order value of %2.")
+                      .arg(money(*total->minOrderValue - total->orderValue), money(*total->minOrderValue))
+                : tr("The minimum order value is %1.").arg(money(*total->minOrderValue));
     return c;
 }
 

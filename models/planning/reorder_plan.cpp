@@ -277,7 +277,7 @@ Result<MadePlan> readPlan(Store& store, std::int64_t planId, int line)
     if (row.step()) {
         if (!row.isNull(0))
             plan.budget = row.integer(0);
-        made.runId = row.integer(1);
+        made.runId = plan.runId = row.integer(1);
         if (!row.isNull(2))
             made.demandFactor = row.real(2);
     }

@@ -67,6 +67,7 @@ struct CurvePoint {
 
 struct ReorderPlan {
     std::int64_t planId = 0; ///< 0 = a preview that is not stored
+    std::int64_t runId = 0;  ///< the forecast that it was made from
     Day asOf = 0;
     std::int64_t madeAt = 0;
     QString madeBy;
@@ -99,6 +100,8 @@ struct ReorderWhy {
     StockProjection projection;
     std::vector<double> demand; ///< mean units a day
     double expectedDemand = 0;  ///< over lead time + review
+    /// Of running out before the order after this one can arrive: the numbers of the sentence.
+    double chanceWithout = 0, chanceWith = 0;
     QString sentence;
 };
 /// For `orderQty` (absent = the line's own). A few milliseconds.

@@ -172,6 +172,80 @@ private:
     int m_digits;
 };
 
+/// The options of a plan with those of a variation on top. Locks and edits follow in keepHands().
+Result<ReorderOptions> variationOf(const QString& path, const ReorderOptions& options)
+{
+    if (options.basedOn == 0)
+        return options;
+    return reporting("read the plan", [&]() -> Result<ReorderOptions> {
+        Result<Store> store = Store::open(path.toStdString(), Store::Mode::ReadOnly);
+        if (!store)
+            return store.error();
+        sql::Statement row(store->db(), "SELECT options FROM plan WHERE plan_id = ?1 AND kind = 'reorder'");
+        row.bind(1, options.basedOn);
+        if (!row.step())
+            return Error{
+                ErrorCode::NotFound,
+                "There is no reorder plan " + std::to_string(options.basedOn) + ".",
+                "Load the list again.",
+                {}};
+        const std::string_view bytes = row.text(0);
+        const QJsonObject base =
+            QJsonDocument::fromJson(QByteArray(bytes.data(), static_cast<qsizetype>(bytes.size()))).object();
+        ReorderOptions merged = options;
+        if (merged.supplier.isEmpty())
+            merged.supplier = base.value(QStringLiteral("supplier")).toString();
+        merged.leadTimeDaysMore += base.value(QStringLiteral("lead_time_days_more")).toDouble();
+        merged.leadTimeSpread *= base.value(QStringLiteral("lead_time_spread")).toDouble(1.0);
+        merged.demandFactor *= base.value(QStringLiteral("demand_factor")).toDouble(1.0);
+        if (const QJsonValue service = base.value(QStringLiteral("service"));
+            !merged.service && service.isDouble())
+            merged.service = service.toDouble();
+        return merged;
+    });
+}
+
+/// What people did to the lines of the plan that this one varies: kept, and valued anew.
+template <typename ForecastOf>
+Outcome keepHands(Store& store, MadePlan& made, std::int64_t basedOn, const ForecastOf& forecastOf)
+{
+    const Result<MadePlan> base = readPlan(store, basedOn);
+    if (!base)
+        return base.error();
+    std::map<int, const ReorderPlanLine*> touched;
+    for (const ReorderPlanLine& line : base->plan.lines) {
+        if (line.locked || line.byHand || !line.excluded.isEmpty())
+            touched.emplace(line.seriesId, &line);
+    }
+    const int digits = currencyDigits(made.plan.currency.toStdString());
+    for (std::size_t i = 0; i < made.plan.lines.size(); ++i) {
+        ReorderPlanLine& line = made.plan.lines[i];
+        const auto found = touched.find(line.seriesId);
+        if (found == touched.end())
+            continue;
+        const ReorderPlanLine& hand = *found->second;
+        line.locked = hand.locked;
+        line.excluded = hand.excluded;
+        if (hand.locked || hand.byHand) {
+            const LineBasis& basis = made.basis[i];
+            const std::int64_t units = std::llround(hand.orderQty * static_cast<double>(basis.scale));
+            line.orderQty = hand.orderQty;
+            line.inBudget = hand.inBudget;
+            line.byHand = line.orderQty != line.proposedQty;
+            line.orderValue = orderValueOf(units, basis.scale, basis.unitCost, digits);
+            const Forecast* forecast = forecastOf(line.seriesId);
+            line.marginSaved =
+                forecast ? std::llround(
+                               std::pow(10.0, digits) * marginOfOrder(
+                                                            planForecast(*forecast, basis, made.demandFactor),
+                                                            engineInputs(line, basis), units))
+                         : 0;
+        }
+        refreshLine(line);
+    }
+    return success();
+}
+
 void keepSupplier(std::vector<PlanInput>& inputs, const QString& supplier)
 {
     if (!supplier.isEmpty())
@@ -227,6 +301,7 @@ Result<MadePlan> makePlan(
 {
     MadePlan made;
     made.runId = run.runId;
+    made.demandFactor = options.demandFactor;
     made.assumptions = readAssumptions(store);
     const AssumptionScopes assumptions(made.assumptions);
     std::vector<PlanInput> inputs = readPlanInputs(store, run.asOf, assumptions, share(progress, 500, 650));
@@ -299,6 +374,7 @@ Result<MadePlan> makePlan(
         return std::tie(a.line.sku, a.line.location) < std::tie(b.line.sku, b.line.location);
     });
     ReorderPlan& plan = made.plan;
+    plan.runId = run.runId;
     plan.asOf = run.asOf;
     plan.madeAt = nowMs();
     plan.madeBy = options.user.isEmpty() ? QString::fromStdString(loginName()) : options.user;
@@ -316,6 +392,10 @@ Result<MadePlan> makePlan(
         one.line.line = static_cast<int>(plan.lines.size()) + 1;
         plan.lines.push_back(std::move(one.line));
         made.basis.push_back(one.basis);
+    }
+    if (options.basedOn != 0) {
+        if (const Outcome kept = keepHands(store, made, options.basedOn, forecastOf); !kept)
+            return kept.error();
     }
     plan.curve = curveOf(plan);
     applyBudget(plan, options.budget);
@@ -347,6 +427,8 @@ std::string optionsText(const ReorderOptions& options, const MadePlan& made)
         {QStringLiteral("assumptions"), assumptions}};
     if (options.service)
         kept[QStringLiteral("service")] = *options.service;
+    if (options.basedOn != 0)
+        kept[QStringLiteral("based_on")] = qint64{options.basedOn};
     return QJsonDocument(kept).toJson(QJsonDocument::Compact).toStdString();
 }
 
@@ -382,14 +464,13 @@ write(Store& store, MadePlan& made, const ReorderOptions& options, double second
         " lead_time_sd, review_days, demand_mean, demand_sd, safety_stock, service, order_point, order_up_to,"
         " proposed_qty, order_qty, pack_size, moq, unit_cost, order_value, margin_saved, rank, in_budget, "
         "assumed,"
-        " reason) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, "
-        "?19, ?20,"
-        " ?21, ?22, ?23, ?24, ?25, ?26)");
+        " reason, locked, excluded) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14,"
+        " ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, nullif(?28, ''))");
     sql::Statement input(
         store.db(),
         "INSERT INTO plan_input (plan_id, line, price, fulfilment, recapture, goodwill, holding_rate,"
-        " service_set, order_cost, capacity, reason)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
+        " service_set, order_cost, capacity, reason, by_hand)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)");
     sql::Statement cases(
         store.db(), "INSERT INTO plan_case (plan_id, line, units, margin) VALUES (?1, ?2, ?3, ?4)");
     for (std::size_t i = 0; i < plan.lines.size(); ++i) {
@@ -425,7 +506,8 @@ write(Store& store, MadePlan& made, const ReorderOptions& options, double second
             .bind(19, whole(l.moq))
             .bind(20, b.unitCost);
         line.bind(21, l.orderValue).bind(22, l.marginSaved).bind(23, l.marginPerMoney).bind(24, l.inBudget);
-        line.bind(25, l.assumed.join(QLatin1Char(',')).toStdString()).bind(26, l.reason.toStdString()).run();
+        line.bind(25, l.assumed.join(QLatin1Char(',')).toStdString()).bind(26, l.reason.toStdString());
+        line.bind(27, l.locked).bind(28, l.excluded.toStdString()).run();
         input.bind(1, planId).bind(2, l.line).bind(3, b.price).bind(4, b.fulfilment).bind(5, b.recapture);
         input.bind(6, b.goodwill).bind(7, b.holdingRate);
         if (b.serviceSet)
@@ -437,7 +519,7 @@ write(Store& store, MadePlan& made, const ReorderOptions& options, double second
             input.bind(10, *b.capacity);
         else
             input.bindNull(10);
-        input.bind(11, l.proposal.toStdString()).run();
+        input.bind(11, l.proposal.toStdString()).bind(12, l.byHand).run();
         if (!l.caseUnits.empty())
             cases.bind(1, planId)
                 .bind(2, l.line)
@@ -495,9 +577,13 @@ ReorderPlanner::ReorderPlanner(const QString& path)
 {
 }
 
-Result<ReorderSummary> ReorderPlanner::make(const ReorderOptions& options, const Progress& progress) const
+Result<ReorderSummary> ReorderPlanner::make(const ReorderOptions& wanted, const Progress& progress) const
 {
     const auto start = std::chrono::steady_clock::now();
+    const Result<ReorderOptions> varied = variationOf(m_path, wanted);
+    if (!varied)
+        return varied.error();
+    const ReorderOptions& options = *varied;
     if (const Outcome sound = checkOptions(options); !sound)
         return sound.error();
     const Result<RunOfDay> run = runOfDay(m_path, options, share(progress, 0, 500));
@@ -538,8 +624,12 @@ Result<ReorderSummary> ReorderPlanner::make(const ReorderOptions& options, const
     return result;
 }
 
-Result<ReorderPlan> ReorderPlanner::preview(const ReorderOptions& options, const Progress& progress) const
+Result<ReorderPlan> ReorderPlanner::preview(const ReorderOptions& wanted, const Progress& progress) const
 {
+    const Result<ReorderOptions> varied = variationOf(m_path, wanted);
+    if (!varied)
+        return varied.error();
+    const ReorderOptions& options = *varied;
     if (const Outcome sound = checkOptions(options); !sound)
         return sound.error();
     const auto latest = ForecastService(m_path).latestRun();

@@ -13,7 +13,7 @@
 namespace merch
 {
 
-/// How a plan is made. The last group are what-ifs: they change what is assumed of the world, not the store.
+/// How a plan is made. What-ifs change what is assumed of the world, not the store.
 struct ReorderOptions {
     std::optional<Day> asOf;            ///< last day that is known; absent = the forecast's
     std::optional<std::int64_t> budget; ///< open-to-buy, minor units; absent = all lines
@@ -26,6 +26,10 @@ struct ReorderOptions {
     double leadTimeSpread = 1.0;     ///< factor of every lead time's spread
     std::optional<double> service{}; ///< one cycle service target for all lines
     double demandFactor = 1.0;
+
+    /// A plan that this one varies, 0 = none: its supplier and what-ifs hold, those above come on top of
+    /// them, and what people did to its lines (quantities, locks, exclusions) is kept.
+    std::int64_t basedOn = 0;
 };
 
 struct ReorderSummary {

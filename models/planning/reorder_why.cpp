@@ -82,11 +82,14 @@ loadReorderWhy(const QString& path, std::int64_t planId, int line, std::optional
             before = now;
         }
         why.sentence = why.line.reason;
-        if (orderQty && *orderQty != made->plan.lines.front().orderQty) {
-            const LeadTimeDemand span(demand, inputs.leadTime, why.line.reviewDays);
-            const double stock = static_cast<double>(inputs.onHand + inputs.onOrder + units);
-            why.sentence = planwords::whatIf(why.line, 1.0 - span.cdf(stock));
+        if (!demand.mean.empty()) {
+            const LeadTimeDemand span(demand, inputs.leadTime, std::max(1, why.line.reviewDays));
+            const double stock = static_cast<double>(inputs.onHand + inputs.onOrder);
+            why.chanceWithout = 1.0 - span.cdf(stock);
+            why.chanceWith = 1.0 - span.cdf(stock + static_cast<double>(units));
         }
+        if (orderQty && *orderQty != made->plan.lines.front().orderQty)
+            why.sentence = planwords::whatIf(why.line, why.chanceWith);
         return why;
     });
 }

@@ -25,10 +25,10 @@ namespace merch::test
 class Imports
 {
 public:
-    explicit Imports(const std::string& currency = "GBP")
+    Imports()
     {
         m_store = m_dir.filePath(QStringLiteral("s.merch"));
-        const Result<Store> made = Store::create(m_store.toStdString(), currency);
+        const Result<Store> made = Store::create(m_store.toStdString(), "GBP");
         if (!made)
             qFatal("%s", made.error().text().c_str());
         // The rules are seeded once and stay.

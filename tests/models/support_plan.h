@@ -51,6 +51,15 @@ inline ReorderPlan planOf(TempStore& store, const ReorderOptions& options = {})
     return *plan;
 }
 
+inline const ReorderPlanLine& lineOf(const ReorderPlan& plan, const QString& sku, const QString& location)
+{
+    for (const ReorderPlanLine& line : plan.lines) {
+        if (line.sku == sku && line.location == location)
+            return line;
+    }
+    throw std::runtime_error("no such line");
+}
+
 /// A store with one plan that orders some lines, copied for each test.
 class PlanFile
 {

@@ -114,7 +114,9 @@ void paintFlags(QPainter& p, const QRectF& in, const Cell& cell)
 
 void paintGroup(QPainter& p, const QRectF& r, const QModelIndex& index, const Cell& cell, int pad)
 {
-    if (!cell.text.isEmpty())
+    if (!cell.text.isEmpty() && cell.kind == Cell::Kind::Pill)
+        draw::pill(p, {r.left() + pad, r.center().y()}, cell.text, cell.tone);
+    else if (!cell.text.isEmpty())
         draw::text(
             p, r.adjusted(pad, 0, -pad, -1), cell.text, t().text, 13, QFont::DemiBold,
             cell.kind == Cell::Kind::Number ? draw::kRightMid : draw::kLeftMid);

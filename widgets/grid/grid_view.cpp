@@ -575,7 +575,27 @@ void GridView::pasteClipboard()
     const QString text = QGuiApplication::clipboard()->text();
     if (!m_model || text.isEmpty() || !currentIndex().isValid())
         return;
-    emit pasted(m_model->paste(currentIndex().row(), currentIndex().column(), tableFromText(text)));
+    // A block is pasted over the columns that are seen; the model counts all of them.
+    const int column = currentIndex().column(), from = m_header->visualIndex(column);
+    std::vector<int> offsets;
+    for (int visual = from; visual < m_header->count(); ++visual)
+        if (const int at = m_header->logicalIndex(visual); !isColumnHidden(at))
+            offsets.push_back(at - column);
+    QList<QStringList> table = tableFromText(text);
+    for (QStringList& row : table) {
+        if (row.size() <= 1)
+            continue;
+        QStringList placed;
+        for (std::size_t i = 0; i < offsets.size() && i < static_cast<std::size_t>(row.size()); ++i) {
+            if (offsets[i] < 0) // moved here from the left of where the block begins
+                continue;
+            while (placed.size() <= offsets[i])
+                placed << QString();
+            placed[offsets[i]] = row[static_cast<qsizetype>(i)];
+        }
+        row = placed;
+    }
+    emit pasted(m_model->paste(currentIndex().row(), column, table));
 }
 
 } // namespace merch

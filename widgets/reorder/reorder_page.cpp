@@ -121,7 +121,8 @@ void ReorderPage::buildActions()
         action->setObjectName(QLatin1String(name));
         action->setShortcuts(keys);
         action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-        connect(action, &QAction::triggered, this, run);
+        if (run)
+            connect(action, &QAction::triggered, this, run);
         addAction(action);
         return action;
     };
@@ -216,6 +217,7 @@ QWidget* ReorderPage::buildBody()
     connect(m_whatIf, &WhatIfStrip::makeAsked, this, [this] {
         ReorderOptions options;
         options.budget = m_model->plan().budget;
+        options.basedOn = m_model->plan().planId;
         makePlan(m_whatIf->applied(options));
     });
     connect(m_why, &WhyPanel::forecastAsked, this, [this](const QString& target) {
@@ -297,7 +299,7 @@ void ReorderPage::reload()
             const auto run = ForecastService(path).latestRun();
             if (!run)
                 return run.error();
-            known.forecast = run->has_value();
+            known.forecast = run->has_value() ? (*run)->runId : 0;
             Result<ReorderPlan> plan = loadReorderPlan(path, id);
             if (!plan && plan.error().code == ErrorCode::NotFound && id != 0)
                 plan = loadReorderPlan(path, 0);
@@ -340,6 +342,15 @@ void ReorderPage::apply(Known& known)
     } else if (!m_whatIf->asksNothing()) {
         askWhatIf(); // the plan it is held against has changed
     }
+    const ReorderPlan& shown = m_model->plan();
+    if (shown.planId == 0 || !isEditable(shown.state) || shown.runId == 0 || shown.runId >= m_forecast) {
+        m_saidOld = {};
+    } else if (const std::pair old(shown.planId, m_forecast); old != m_saidOld) {
+        m_saidOld = old; // once: it can be closed
+        m_notice->showAction(
+            tr("Plan %1 was made before the latest forecast.").arg(shown.planId), Tone::Warn,
+            tr("Make a new plan"), [this] { m_make->trigger(); });
+    }
     m_whyTimer.start();
     if (!m_pendingTarget.isEmpty() && revealNow(m_pendingTarget))
         m_pendingTarget.clear();
@@ -352,7 +363,7 @@ ReorderPage::Stage ReorderPage::stage() const
         return Stage::Closed;
     if (plan.planId == 0)
         return m_workspace.status().series == 0 ? Stage::NoSales
-               : !m_forecast                    ? Stage::NoForecast
+               : m_forecast == 0                ? Stage::NoForecast
                                                 : Stage::NoPlan;
     if (isEditable(plan.state))
         return Stage::Open;
@@ -746,6 +757,7 @@ void ReorderPage::askWhatIf()
     ReorderOptions options;
     options.asOf = m_model->plan().asOf;
     options.budget = m_model->plan().budget;
+    options.basedOn = m_model->plan().planId;
     options = m_whatIf->applied(options);
     m_preview = m_workspace.run<ReorderPlan>(
         tr("Trying another lead time, service or demand"),

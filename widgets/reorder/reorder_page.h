@@ -10,6 +10,7 @@
 
 #include <deque>
 #include <functional>
+#include <utility>
 
 class QAction;
 class QGridLayout;
@@ -76,7 +77,7 @@ private:
     struct Known {
         std::optional<ReorderPlan> plan;
         std::vector<PlanHead> plans;
-        bool forecast = false;
+        std::int64_t forecast = 0; ///< id of the latest; 0 = none
     };
 
     void buildActions();
@@ -142,11 +143,12 @@ private:
     QPointer<BackgroundJob> m_preview, m_reading, m_projecting;
     std::vector<PlanHead> m_plans;
     std::vector<double> m_whatIfQuantities;
-    bool m_forecast = false;
-    std::int64_t m_planId = 0; ///< asked for; 0 = the latest
+    std::int64_t m_forecast = 0; ///< id of the latest; 0 = none
+    std::int64_t m_planId = 0;   ///< asked for; 0 = the latest
     int m_asked = 0, m_askedWhy = 0, m_askedWhatIf = 0;
     std::deque<Edit> m_edits; ///< that wait: each builds on the one before
     std::vector<std::function<void()>> m_whenKept;
+    std::pair<std::int64_t, std::int64_t> m_saidOld{}; ///< plan and the forecast after it
     bool m_stale = true, m_busy = false, m_editing = false;
     QString m_pendingTarget;
 };

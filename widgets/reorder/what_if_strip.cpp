@@ -64,7 +64,7 @@ WhatIfStrip::WhatIfStrip(QWidget* parent)
     m_demand->setSuffix(tr(" %"));
     m_demand->setToolTip(tr("Of the forecast, for all lines"));
     add(tr("&lead times"), m_lead, "whatIf.lead", 92);
-    add(tr("&service"), m_service, "whatIf.service", 108);
+    add(tr("&service"), m_service, "whatIf.service", 122);
     add(tr("&demand"), m_demand, "whatIf.demand", 86);
     row->addStretch();
     m_only->setObjectName(u"whatIf.only"_s);
@@ -152,7 +152,10 @@ void WhatIfStrip::setDifference(const PlanDifference& d, const QString& currency
                                   format::signedMoney(majorUnits(d.spend, currency), currency),
                                   format::signedMoney(majorUnits(d.saved, currency), currency),
                                   format::signedCount(d.units), format::signedCount(d.lines)));
-    kit::setBlocked(m_make, {}, tr("Writes a new draft plan made this way; this one stays in the list"));
+    kit::setBlocked(
+        m_make, {},
+        tr("Writes a new draft made this way, your edits, locks and exclusions in it; this one stays in the "
+           "list"));
     kit::setBlocked(m_only, d.changed > 0 ? QString() : tr("Nothing would change."));
 }
 

@@ -33,6 +33,12 @@ QString units(double value)
     return std::abs(value - std::round(value)) < 1e-6 ? format::count(value) : format::decimal(value, 2);
 }
 
+/// Never a false zero.
+QString chance(double share)
+{
+    return share > 0.0 && share < 0.005 ? WhyPanel::tr("below 1 %") : format::percent(share);
+}
+
 bool restsOn(const ReorderPlanLine& line, std::initializer_list<QLatin1StringView> names)
 {
     return std::any_of(line.assumed.begin(), line.assumed.end(), [&](const QString& field) {
@@ -97,10 +103,11 @@ WhyPanel::WhyPanel(QWidget* parent)
     : QFrame(parent)
     , m_stack(new QStackedLayout)
     , m_title(kit::label({}, "h2"))
-    , m_where(kit::label({}, "muted"))
+    , m_where(kit::elided({}, "muted"))
     , m_sentence(kit::wrapped({}))
     , m_chance(kit::wrapped({}, "caption"))
     , m_nothing(kit::wrapped({}, "lead"))
+    , m_from(kit::elided({}, "caption"))
     , m_stock(new Chart)
     , m_risk(new Chart)
     , m_sum(new QVBoxLayout)
@@ -122,7 +129,6 @@ WhyPanel::WhyPanel(QWidget* parent)
     auto* column = kit::tight(new QVBoxLayout(inner), 0, {15, 11, 15, 11});
     auto* head = kit::tight(new QHBoxLayout, 8);
     head->addWidget(m_title);
-    m_where->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_where->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     head->addWidget(m_where, 1);
     column->addLayout(head);
@@ -152,7 +158,8 @@ WhyPanel::WhyPanel(QWidget* parent)
     connect(more, &QPushButton::clicked, this, [this] { emit forecastAsked(m_target); });
     auto* foot = kit::tight(new QHBoxLayout);
     foot->addWidget(more);
-    foot->addStretch();
+    m_from->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    foot->addWidget(m_from, 1);
     column->addSpacing(px(4));
     column->addLayout(foot);
     auto* scroll = new QScrollArea;
@@ -188,6 +195,10 @@ void WhyPanel::setLine(const ReorderPlanLine& line, bool editable)
     const QString where = name + u" · "_s + (line.locationName.isEmpty() ? line.location : line.locationName);
     m_where->setText(where);
     m_where->setToolTip(where);
+    m_from->setText(
+        line.supplier.isEmpty()
+            ? QString()
+            : tr("from %1").arg(line.supplierName.isEmpty() ? line.supplier : line.supplierName));
     m_sentence->setText(line.reason);
     fillSum(line, editable);
     m_stack->setCurrentIndex(1);
@@ -254,22 +265,22 @@ void WhyPanel::setWhy(const ReorderWhy& why)
     const StockProjection& p = why.projection;
     const std::size_t n = std::min(
         {p.with.mean.size(), p.without.mean.size(), p.with.low.size(), p.with.high.size(),
-         p.with.chanceOut.size(), p.without.chanceOut.size()});
+         p.with.chanceEmpty.size(), p.without.chanceEmpty.size()});
     const QString name = why.line.title.isEmpty() ? why.line.sku : why.line.title;
     ChartSpec stock, risk;
     stock.name = tr("Stock of %1 in %2").arg(name, why.line.location);
     stock.description = m_sentence->text();
     stock.xName = tr("Date");
     stock.yName = tr("Units");
-    risk.name = tr("Chance of running out of %1 in %2").arg(name, why.line.location);
+    risk.name = tr("Chance of an empty shelf by day: %1 in %2").arg(name, why.line.location);
     risk.xName = tr("Date");
     risk.yName = tr("Percent");
     std::vector<double> x;
     std::vector<double> riskWith, riskWithout;
     for (std::size_t i = 0; i < n; ++i) {
         x.push_back(static_cast<double>(why.first) + static_cast<double>(i));
-        riskWith.push_back(p.with.chanceOut[i] * 100);
-        riskWithout.push_back(p.without.chanceOut[i] * 100);
+        riskWith.push_back(p.with.chanceEmpty[i] * 100);
+        riskWithout.push_back(p.without.chanceEmpty[i] * 100);
     }
     const auto cut = [n](const std::vector<double>& v) {
         return std::vector<double>(v.begin(), v.begin() + static_cast<std::ptrdiff_t>(n));
@@ -289,11 +300,8 @@ void WhyPanel::setWhy(const ReorderWhy& why)
         if (quantity > 0 && p.arrivalDay >= 0 && static_cast<std::size_t>(p.arrivalDay) < n)
             stock.marks.push_back(
                 {x[static_cast<std::size_t>(p.arrivalDay)], tr("%1 arrive").arg(units(quantity))});
-        m_chance->setText(tr("Chance of running out by %1: %2 without, %3 with")
-                              .arg(
-                                  format::shortDay(why.first + static_cast<Day>(n) - 1),
-                                  format::percent(riskWithout.back() / 100),
-                                  format::percent(riskWith.back() / 100)));
+        m_chance->setText(tr("Chance of an empty shelf by day; before the next order %1 without, %2 with")
+                              .arg(chance(why.chanceWithout), chance(why.chanceWith)));
     } else {
         m_chance->setText(tr("Without a forecast there is no projection."));
     }

@@ -41,7 +41,7 @@ private:
     void fillSum(const ReorderPlanLine& line, bool editable);
 
     QStackedLayout* m_stack;
-    QLabel *m_title, *m_where, *m_sentence, *m_chance, *m_nothing;
+    QLabel *m_title, *m_where, *m_sentence, *m_chance, *m_nothing, *m_from;
     Chart *m_stock, *m_risk;
     QVBoxLayout* m_sum;
     QString m_target;
