@@ -1,5 +1,6 @@
 #include "models/data/data_models.h"
 
+#include "models/export/currency.h"
 #include "models/grid/format.h"
 
 #include <QFileInfo>
@@ -143,8 +144,8 @@ Cell RulesModel::cell(int item, int column) const
     case Money: {
         if (!r.money)
             return textCell(QStringLiteral("–"), Cell::Kind::Number);
-        Cell cell = textCell(
-            format::moneyShort(static_cast<double>(*r.money) / 100.0, m_currency), Cell::Kind::Share);
+        Cell cell =
+            textCell(format::moneyShort(majorUnits(*r.money, m_currency), m_currency), Cell::Kind::Share);
         cell.mid = m_mostMoney > 0 ? static_cast<float>(static_cast<double>(*r.money) / m_mostMoney) : 0.0F;
         return cell;
     }
@@ -211,8 +212,7 @@ Cell FindingsModel::cell(int item, int column) const
         return textCell(f.suggestion, Cell::Kind::Muted);
     case Money:
         return f.money
-                   ? textCell(
-                         format::money(static_cast<double>(*f.money) / 100.0, m_currency), Cell::Kind::Number)
+                   ? textCell(format::money(majorUnits(*f.money, m_currency), m_currency), Cell::Kind::Number)
                    : textCell(QStringLiteral("–"), Cell::Kind::Number);
     case Owner:
         return textCell(f.owner, Cell::Kind::Muted);

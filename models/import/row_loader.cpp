@@ -1,5 +1,6 @@
 #include "models/import/row_loader.h"
 
+#include "models/export/currency.h"
 #include "models/import/byte_source.h"
 #include "models/import/line_rules.h"
 #include "models/store/demand.h"
@@ -24,11 +25,11 @@ constexpr std::int64_t kBetweenReports = 20'000;
 constexpr Day kEarliest = dayOf(1990, 1, 1), kLatest = dayOf(2053, 1, 1);
 constexpr std::int64_t kMostUnits = 1'000'000'000;
 
-/// Minor units of units x price (1/10,000), rounded half to even.
-std::int64_t amountOf(std::int64_t units, std::int64_t scale, std::int64_t price)
+/// Minor units of units x price (1/10,000, `perMinor` of them a minor unit), rounded half to even.
+std::int64_t amountOf(std::int64_t units, std::int64_t scale, std::int64_t price, double perMinor)
 {
     const double exact =
-        static_cast<double>(units) / static_cast<double>(scale) * static_cast<double>(price) / 100.0;
+        static_cast<double>(units) / static_cast<double>(scale) * static_cast<double>(price) / perMinor;
     return std::llrint(exact);
 }
 
@@ -53,6 +54,8 @@ void bindText(sql::Statement& statement, int parameter, std::string_view value)
 
 RowLoader::RowLoader(Store& store, const ReadingPlan& plan, std::int64_t importId, ImportReport& report)
     : m_store(store)
+    , m_digits(currencyDigits(store.currency()))
+    , m_perMinor(std::pow(10.0, 4 - m_digits))
     , m_plan(plan)
     , m_import(importId)
     , m_report(report)
@@ -395,7 +398,7 @@ void RowLoader::loadSales(RowReader& reader, const Reject& reject, const Progres
             }
             const int scale = m_names.unitScale(here.product);
             const bool hasPrice = at.price.read(record, 4, price),
-                       hasRevenue = at.revenue.read(record, 2, revenue);
+                       hasRevenue = at.revenue.read(record, m_digits, revenue);
             ++m_report.rowsAccepted;
             if (units < 0) {
                 ++m_report.returns;
@@ -405,7 +408,7 @@ void RowLoader::loadSales(RowReader& reader, const Reject& reject, const Progres
             if (hasPrice && price > 0 && units > 0)
                 writer.add(Measure::Price, here.cells, lastDay, price);
             if (!hasRevenue)
-                revenue = hasPrice ? amountOf(units, scale, price) : 0;
+                revenue = hasPrice ? amountOf(units, scale, price, m_perMinor) : 0;
             if (revenue != 0)
                 writer.add(Measure::Revenue, here.cells, lastDay, revenue);
             if (!at.flags.empty()) {
@@ -493,7 +496,7 @@ void RowLoader::loadSales(RowReader& reader, const Reject& reject, const Progres
         const int scale = m_names.unitScale(product);
         std::int64_t price = 0, revenue = 0;
         const bool hasPrice = at.price.read(record, 4, price),
-                   hasRevenue = at.revenue.read(record, 2, revenue);
+                   hasRevenue = at.revenue.read(record, m_digits, revenue);
         ++m_report.rowsAccepted;
 
         if (orders) {
@@ -504,10 +507,10 @@ void RowLoader::loadSales(RowReader& reader, const Reject& reject, const Progres
                 order,
                 at.status >= 0 ? trimmed(record.at(at.status)) : std::string_view(),
                 static_cast<double>(units) / scale,
-                hasPrice ? static_cast<double>(price) / 10000.0
-                : hasRevenue && units != 0
-                    ? static_cast<double>(revenue) / 100.0 / (static_cast<double>(units) / scale)
-                    : std::nan("")};
+                hasPrice                   ? static_cast<double>(price) / 10000.0
+                : hasRevenue && units != 0 ? static_cast<double>(revenue) * m_perMinor / 10000.0 /
+                                                 (static_cast<double>(units) / scale)
+                                           : std::nan("")};
             const std::string& lineClass = classes.classOf(line);
             if (order != lastOrder || orderId == 0) {
                 lastOrder = order;
@@ -541,8 +544,8 @@ void RowLoader::loadSales(RowReader& reader, const Reject& reject, const Progres
                 addLine.bind(7, price);
             else if (hasRevenue && units != 0)
                 addLine.bind(
-                    7,
-                    std::llrint(static_cast<double>(revenue) * 100.0 * scale / static_cast<double>(units)));
+                    7, std::llrint(
+                           static_cast<double>(revenue) * m_perMinor * scale / static_cast<double>(units)));
             else
                 addLine.bindNull(7);
             addLine.bind(8, lineClass).bind(9, m_import).run();
@@ -564,7 +567,7 @@ void RowLoader::loadSales(RowReader& reader, const Reject& reject, const Progres
         if (hasRevenue)
             writer.add(Measure::Revenue, series, lastDay, revenue);
         else if (hasPrice)
-            writer.add(Measure::Revenue, series, lastDay, amountOf(units, scale, price));
+            writer.add(Measure::Revenue, series, lastDay, amountOf(units, scale, price, m_perMinor));
         keepFlags(record, sku);
     }
     // Days that are in already are replaced or added to only where the source has said which.
@@ -872,7 +875,7 @@ void RowLoader::loadDictionary(RowReader& reader, const Reject& reject, const Pr
         } else if (kind == QLatin1String("suppliers")) {
             texts(record, row, {"name"});
             reals(record, row, {"lead_time_days", "lead_time_sd"});
-            numbers(record, row, 2, {"order_cost", "min_order_value"});
+            numbers(record, row, m_digits, {"order_cost", "min_order_value"});
             numbers(record, row, 0, {"review_days"});
             m_names.set("supplier", name, row);
         } else if (kind == QLatin1String("supplier_products")) {

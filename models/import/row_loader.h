@@ -40,6 +40,8 @@ private:
     void seen(Day day);
 
     Store& m_store;
+    int m_digits;      ///< of the currency's minor unit
+    double m_perMinor; ///< 1/10,000 of the currency unit in a minor unit
     const ReadingPlan& m_plan;
     std::int64_t m_import;
     ImportReport& m_report;

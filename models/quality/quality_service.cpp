@@ -1,5 +1,6 @@
 #include "models/quality/quality_service.h"
 
+#include "models/export/currency.h"
 #include "models/quality/quality_rules.h"
 #include "models/quality/series_checks.h"
 #include "models/query/day_tables.h"
@@ -130,6 +131,7 @@ Result<QualityReport> QualityService::run(
         }
 
         QualityReport report;
+        report.currency = QString::fromStdString(store->currency());
         sql::Transaction transaction(store->db());
         store->db().execute("UPDATE series SET critical = NULL WHERE critical IS NOT NULL");
         sql::Statement makeRun(
@@ -145,6 +147,7 @@ Result<QualityReport> QualityService::run(
             store->db(), "UPDATE series SET critical = ?2 WHERE series_id = ?1 AND critical IS NULL");
         QMap<QString, std::pair<double, int>> sums;
         std::int64_t ownFindings = 0;
+        const double minorUnits = minorPerUnit(QString::fromStdString(store->currency()));
         std::size_t done = 0;
         const sql::Interruptible interruptible(
             store->db(), [&] { return !progress || progress(700 + 300 * done / rules.size(), 1000); });
@@ -185,6 +188,8 @@ Result<QualityReport> QualityService::run(
                     lookedAt = count.step() ? count.integer(0) : 0;
                 }
                 sql::Statement rows(store->db(), rule.query);
+                if (const int minor = sqlite3_bind_parameter_index(rows.handle(), ":minor"); minor > 0)
+                    rows.bind(minor, minorUnits);
                 while (rows.step()) {
                     if (rule.own && ++ownFindings > kMostOwnFindings)
                         return Error{

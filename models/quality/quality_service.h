@@ -26,6 +26,7 @@ struct QualityReport {
     std::vector<QualityFinding> findings;
     QMap<QString, int> counts; ///< open findings by severity
     int heldBack = 0;          ///< series kept to the simple rule
+    QString currency;
 };
 
 /// Runs the rules of resources/sql/checks over a store: each is a file that says what it looks at and what it

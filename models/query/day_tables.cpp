@@ -1,5 +1,6 @@
 #include "models/query/day_tables.h"
 
+#include "models/export/currency.h"
 #include "models/forecast/forecast_service.h"
 #include "models/store/chunk_codec.h"
 #include "models/store/demand.h"
@@ -23,10 +24,12 @@ namespace merch
 namespace
 {
 
+constexpr double kMinorUnits = -1;
+
 struct Column {
     const char* name;
     Measure measure;
-    double scale; ///< stored integers a currency unit; 0 = the product's unit scale, done by loadMeasure
+    double scale; ///< stored integers a unit or a currency unit, or kMinorUnits of the store's currency
     bool whole;   ///< units: shown without decimals where they have none
 };
 
@@ -41,7 +44,7 @@ const std::vector<Definition>& definitions()
     static const std::vector<Definition> all{
         {"CREATE TABLE x(sku TEXT, location TEXT, date TEXT, units, revenue REAL, price REAL)",
          {{"units", Measure::Units, 1, true},
-          {"revenue", Measure::Revenue, 100, false},
+          {"revenue", Measure::Revenue, kMinorUnits, false},
           {"price", Measure::Price, 10000, false}}},
         {"CREATE TABLE x(sku TEXT, location TEXT, date TEXT, on_hand, on_order, availability REAL)",
          {{"on_hand", Measure::OnHand, 1, true},
@@ -60,6 +63,7 @@ const std::vector<Definition>& definitions()
 struct Module {
     Store* store = nullptr;
     const Definition* definition = nullptr;
+    double minorPerUnit = 100;
 };
 
 struct Table : sqlite3_vtab {
@@ -205,8 +209,10 @@ void unfoldForecast(Cursor& cursor, const Series& series, Store& store)
     }
 }
 
-void unfoldMeasures(Cursor& cursor, const Series& series, const Definition& definition, Store& store)
+void unfoldMeasures(Cursor& cursor, const Series& series, const Module& module)
 {
+    const Definition& definition = *module.definition;
+    Store& store = *module.store;
     std::vector<MeasureColumn> columns;
     Day first = std::numeric_limits<Day>::max(), last = std::numeric_limits<Day>::min();
     for (const Column& column : definition.columns) {
@@ -231,7 +237,8 @@ void unfoldMeasures(Cursor& cursor, const Series& series, const Definition& defi
                 columns[c].values.empty() ? -1 : periodsBetween(columns[c].first, day, series.info.grain);
             if (place >= 0 && place < static_cast<int>(columns[c].values.size())) {
                 const float value = columns[c].values[static_cast<std::size_t>(place)];
-                row[c] = value / static_cast<float>(definition.columns[c].scale);
+                const double scale = definition.columns[c].scale;
+                row[c] = value / static_cast<float>(scale == kMinorUnits ? module.minorPerUnit : scale);
                 any = any || !std::isnan(value);
             }
         }
@@ -254,7 +261,7 @@ void settle(Cursor& cursor)
         if (module.definition->forecast)
             unfoldForecast(cursor, series, *module.store);
         else
-            unfoldMeasures(cursor, series, *module.definition, *module.store);
+            unfoldMeasures(cursor, series, module);
     }
 }
 
@@ -415,7 +422,8 @@ void registerDayTables(Store& store)
 {
     static const char* const names[] = {"sales_day", "stock_day", "price_day", "forecast_day"};
     for (std::size_t i = 0; i < definitions().size(); ++i) {
-        auto* module = new Module{&store, &definitions()[i]};
+        auto* module =
+            new Module{&store, &definitions()[i], minorPerUnit(QString::fromStdString(store.currency()))};
         const int code =
             sqlite3_create_module_v2(store.db().get(), names[i], methods(), module, [](void* gone) {
                 delete static_cast<Module*>(gone);

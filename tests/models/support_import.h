@@ -25,10 +25,10 @@ namespace merch::test
 class Imports
 {
 public:
-    Imports()
+    explicit Imports(const std::string& currency = "GBP")
     {
         m_store = m_dir.filePath(QStringLiteral("s.merch"));
-        const Result<Store> made = Store::create(m_store.toStdString(), "GBP");
+        const Result<Store> made = Store::create(m_store.toStdString(), currency);
         if (!made)
             qFatal("%s", made.error().text().c_str());
         // The rules are seeded once and stay.

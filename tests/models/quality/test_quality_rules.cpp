@@ -290,6 +290,40 @@ private slots:
         QCOMPARE(in.number("SELECT money FROM finding WHERE rule = 'busy_day'"), 100);
     }
 
+    void amountsAreOfTheStoresCurrency_data()
+    {
+        QTest::addColumn<QString>("currency");
+        QTest::addColumn<int>("minor");
+        QTest::newRow("pounds") << QStringLiteral("GBP") << 100;
+        QTest::newRow("yen") << QStringLiteral("JPY") << 1;
+        QTest::newRow("dinars") << QStringLiteral("KWD") << 1000;
+    }
+    void amountsAreOfTheStoresCurrency()
+    {
+        QFETCH(QString, currency);
+        QFETCH(int, minor);
+        const Imports in(currency.toStdString());
+        Shop shop;
+        shop.products.replace(",4.00,10.00", ",24.00,10.00"); // costs 14 too much
+        shop.suppliers = "supplier,name,lead_time_days,min_order_value\nACME,Acme,7,250\n";
+        shop.load(in);
+        QCOMPARE(in.number("SELECT min_order_value FROM supplier"), 250 * minor);
+        // 10 a unit, whatever its minor unit.
+        QCOMPARE(
+            in.text(
+                "SELECT sum(revenue) = sum(units) * 10 * " + std::to_string(minor) +
+                " FROM roll_week WHERE level = 0"),
+            QStringLiteral("1"));
+        const QualityReport report = checked(in);
+        QCOMPARE(report.currency, currency);
+        QCOMPARE(report.findings.size(), std::size_t{1});
+        const qint64 month =
+            in.number("SELECT CAST(round(sum(units)) AS INTEGER) FROM roll_week r JOIN product ON node = "
+                      "product_id WHERE level = 4 AND "
+                      "sku = 'A' AND week > (SELECT max(week) - 28 FROM roll_week WHERE level = 0)");
+        QCOMPARE(*report.findings.front().money, month * 14 * minor);
+    }
+
     void wrongRulesAreRefusedAndNothingIsWritten_data()
     {
         QTest::addColumn<QByteArray>("text");
