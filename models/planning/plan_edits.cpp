@@ -94,6 +94,23 @@ public:
         return static_cast<std::size_t>(found - lines.begin());
     }
 
+    /// Lines of a plan that was sent back in part may be decided already.
+    Result<std::size_t> changeable(int line) const
+    {
+        Result<std::size_t> at = place(line);
+        if (!at)
+            return at;
+        const ReorderPlanLine& found = m_made.plan.lines[*at];
+        if (!isEditable(found.state))
+            return Error{
+                ErrorCode::Refused,
+                (found.sku + QLatin1Char('@') + found.location).toStdString() + " is already " +
+                    stateWord(found.state).toStdString() + ".",
+                "Change the lines that were sent back.",
+                {}};
+        return at;
+    }
+
     /// What `units` (of the scale) of a line are expected to earn, minor units.
     std::int64_t marginOf(std::size_t i, std::int64_t units)
     {
@@ -226,7 +243,7 @@ Result<PlanEdit> PlanEdits::setQuantities(std::span<const Quantity> quantities) 
     int raised = 0;
     QString example;
     for (const Quantity& wanted : quantities) {
-        const Result<std::size_t> at = draft->place(wanted.line);
+        const Result<std::size_t> at = draft->changeable(wanted.line);
         if (!at)
             return at.error();
         ReorderPlanLine& line = draft->plan().lines[*at];
@@ -273,7 +290,7 @@ Result<PlanEdit> PlanEdits::setLocked(std::span<const int> lines, bool locked) c
     if (!draft)
         return draft.error();
     for (const int line : lines) {
-        const Result<std::size_t> at = draft->place(line);
+        const Result<std::size_t> at = draft->changeable(line);
         if (!at)
             return at.error();
         draft->plan().lines[*at].locked = locked;
@@ -290,7 +307,7 @@ Result<PlanEdit> PlanEdits::setExcluded(std::span<const int> lines, const QStrin
     if (!draft)
         return draft.error();
     for (const int line : lines) {
-        const Result<std::size_t> at = draft->place(line);
+        const Result<std::size_t> at = draft->changeable(line);
         if (!at)
             return at.error();
         draft->plan().lines[*at].excluded = reason.trimmed();
@@ -330,7 +347,9 @@ Result<PlanEdit> PlanEdits::fillSupplier(const QString& supplier) const
         return Error{ErrorCode::InvalidInput, "Supplier " + name + " has no minimum order value.", {}, {}};
     std::int64_t total = 0;
     for (const ReorderPlanLine& line : plan.lines)
-        total += line.supplier == supplier && line.orders() ? line.orderValue : 0;
+        total += line.supplier == supplier && line.orders() && line.state != PlanState::Rejected
+                     ? line.orderValue
+                     : 0;
     if (total >= least->second)
         return Error{ErrorCode::InvalidInput, "The order to " + name + " meets its minimum already.", {}, {}};
 
@@ -369,7 +388,8 @@ Result<PlanEdit> PlanEdits::fillSupplier(const QString& supplier) const
     for (std::size_t i = 0; i < plan.lines.size(); ++i) {
         const ReorderPlanLine& line = plan.lines[i];
         // What has no order point is not to be ordered: ended, without demand, or without a margin.
-        if (line.supplier == supplier && !line.locked && line.excluded.isEmpty() && line.orderUpTo > 0.0)
+        if (line.supplier == supplier && isEditable(line.state) && !line.locked && line.excluded.isEmpty() &&
+            line.orderUpTo > 0.0)
             offer(i);
     }
     std::set<std::size_t> changed;
@@ -403,7 +423,7 @@ Result<PlanEdit> PlanEdits::revert(std::span<const int> lines) const
     if (!draft)
         return draft.error();
     for (const int line : lines) {
-        const Result<std::size_t> at = draft->place(line);
+        const Result<std::size_t> at = draft->changeable(line);
         if (!at)
             return at.error();
         ReorderPlanLine& l = draft->plan().lines[*at];
@@ -425,6 +445,9 @@ Outcome PlanEdits::apply(const QString& path, const QJsonObject& state)
         sql::Transaction transaction(store->db());
         if (const Outcome editable = plans::ensureEditable(*store, planId); !editable)
             return editable;
+        sql::Statement closed(
+            store->db(), "SELECT state FROM plan_line WHERE plan_id = ?1 AND line = ?2"
+                         " AND state NOT IN ('draft', 'returned')");
         sql::Statement put(
             store->db(),
             "UPDATE plan_line SET order_qty = ?3, order_value = ?4, margin_saved = ?5, in_budget = ?6,"
@@ -434,6 +457,15 @@ Outcome PlanEdits::apply(const QString& path, const QJsonObject& state)
         for (const QJsonValue& value : state.value(QStringLiteral("lines")).toArray()) {
             const QJsonObject row = value.toObject();
             const int line = row.value(QStringLiteral("line")).toInt();
+            closed.bind(1, planId).bind(2, line);
+            if (closed.step())
+                return Error{
+                    ErrorCode::Refused,
+                    "Line " + std::to_string(line) + " of plan " + std::to_string(planId) + " is already " +
+                        std::string(closed.text(0)) + ".",
+                    "What was decided stays as it was decided.",
+                    {}};
+            closed.reset();
             const auto whole = [&](const char* key) {
                 return std::int64_t{row.value(QLatin1String(key)).toInteger()};
             };

@@ -184,8 +184,8 @@ void applyBudget(ReorderPlan& plan, std::optional<std::int64_t> budget)
     std::int64_t fixed = 0;
     for (std::size_t i = 0; i < plan.lines.size(); ++i) {
         ReorderPlanLine& line = plan.lines[i];
-        if (line.locked || line.byHand || !line.excluded.isEmpty()) {
-            fixed += line.orders() ? line.orderValue : 0;
+        if (line.locked || line.byHand || !line.excluded.isEmpty() || !isEditable(line.state)) {
+            fixed += line.orders() && line.state != PlanState::Rejected ? line.orderValue : 0;
             continue;
         }
         if (line.proposedQty > 0.0)

@@ -1,4 +1,5 @@
 #include "models/approval/approval_service.h"
+#include "models/planning/plan_edits.h"
 #include "tests/models/support_child.h"
 #include "tests/models/support_plan.h"
 
@@ -153,6 +154,60 @@ private slots:
         QVERIFY(!late);
         QCOMPARE(late.error().code, ErrorCode::Refused);
         QVERIFY(file.service().approve(id, {}, kJudge, {}, file.plan().submission));
+    }
+
+    void whatWasApprovedStaysWhileTheRestIsReworked()
+    {
+        const PlanFile file;
+        const std::int64_t id = file.plan().planId;
+        const std::vector<LineKey> keys = file.orders();
+        const auto before = file.service().lines(id);
+        const auto lineOf = [&](const LineKey& key) {
+            return std::ranges::find_if(
+                       *before,
+                       [&](const PlanLine& line) {
+                           return line.sku == key.sku && line.location == key.location;
+                       })
+                ->line;
+        };
+        const PlanEdits edits(file.path(), id);
+        const PlanEdits::Quantity more{lineOf(keys[0]), 600};
+        const auto early = edits.setQuantities({&more, 1}); // its undo could come late, too
+        QVERIFY(early);
+        QVERIFY(file.service().submit(id, kMaker));
+        QVERIFY(file.service().approve(id, {keys[0]}, kJudge));
+        QVERIFY(file.service().reject(id, {keys[1]}, kJudge, kWhy));
+        QVERIFY(file.service().giveBack(id, {}, kJudge, kWhy));
+        QCOMPARE(file.plan().state, PlanState::Returned);
+
+        for (const LineKey& decided : {keys[0], keys[1]}) {
+            const PlanEdits::Quantity other{lineOf(decided), 12};
+            const auto edit = edits.setQuantities({&other, 1});
+            QVERIFY(!edit);
+            QCOMPARE(edit.error().code, ErrorCode::Refused);
+            QVERIFY(QString::fromStdString(edit.error().text()).contains(decided.sku));
+            const int line = lineOf(decided);
+            QVERIFY(!edits.setExcluded({&line, 1}, QStringLiteral("no")));
+            QVERIFY(!edits.setLocked({&line, 1}, true));
+            QVERIFY(!edits.revert({&line, 1}));
+        }
+        QVERIFY(!PlanEdits::apply(file.path(), early->after));
+
+        // A budget cuts what was sent back only.
+        const auto cut = edits.setBudget(1);
+        QVERIFY(cut);
+        QVERIFY(PlanEdits::apply(file.path(), cut->after));
+        QCOMPARE(file.service().approve(id, {}, kJudge).error().code, ErrorCode::Refused);
+        QVERIFY(file.service().verify()->intact());
+        const auto open = edits.setBudget({});
+        QVERIFY(open && PlanEdits::apply(file.path(), open->after));
+        QVERIFY(file.service().submit(id, kMaker));
+        QVERIFY(file.service().approve(id, {}, kJudge));
+        const auto report = file.service().verify();
+        QVERIFY2(report->intact(), qPrintable(report->problems.join(u'\n')));
+        const auto out = ExportService(file.path()).write(file.request("plan.csv"));
+        QVERIFY2(out, out ? "" : out.error().text().c_str());
+        QCOMPARE(out->rows, std::int64_t(keys.size()) - 1); // all but the one rejected
     }
 
     void anyChangeOfWhatHappenedIsFound_data()
