@@ -309,11 +309,15 @@ std::vector<LineKey> PlanLinesModel::tickedKeys() const
 PlanLinesModel::Sums PlanLinesModel::sums() const
 {
     const bool deciding = waitingCount() > 0;
+    const bool allRejected = std::none_of(m_lines.begin(), m_lines.end(), [](const PlanLine& l) {
+        return l.orders() && l.state != PlanState::Rejected;
+    });
     Sums sums;
     QSet<QString> suppliers;
     for (int item = 0; item < itemCount(); ++item) {
         const PlanLine& l = line(item);
-        if (deciding ? !ticked(item) : !l.orders())
+        const bool bought = l.orders() && (l.state != PlanState::Rejected || allRejected);
+        if (deciding ? !ticked(item) : !bought)
             continue;
         ++sums.lines;
         sums.value += l.orderValue;

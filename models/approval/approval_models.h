@@ -88,7 +88,8 @@ public:
     int tickedCount() const;
     int waitingCount() const;
     std::vector<LineKey> tickedKeys() const;
-    /// Of the ticked lines; of all that order something where none waits.
+    /// Of the ticked lines; where none waits, of all that are bought (none of what was rejected, unless all
+    /// was).
     struct Sums {
         int lines = 0;
         std::int64_t value = 0, margin = 0, assumed = 0;

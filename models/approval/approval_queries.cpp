@@ -45,28 +45,20 @@ PlanSummary summaryOf(Store& store, std::int64_t planId)
     s.submittedBy = text(plan, 7);
     if (!plan.isNull(8))
         s.budget = plan.integer(8);
-    const std::string orders(plans::kOrders);
+    // What was rejected is not bought: it counts only while the whole plan is rejected.
+    const std::string orders =
+        std::string(plans::kOrders) + (s.state == PlanState::Rejected ? "" : " AND state <> 'rejected'");
+    const auto filter = [&orders](const char* of) { return " FILTER (WHERE " + orders + of + ")"; };
     sql::Statement sums(
-        store.db(), "SELECT count(*), count(*) FILTER (WHERE " + orders + "), count(*) FILTER (WHERE " +
-                        orders +
-                        " AND state = 'submitted'),"
-                        " count(*) FILTER (WHERE " +
-                        orders + " AND state = 'approved'), count(*) FILTER (WHERE " + orders +
-                        " AND state = 'rejected'),"
-                        " count(*) FILTER (WHERE " +
-                        orders + " AND state = 'returned'), count(*) FILTER (WHERE " + orders +
-                        " AND state = 'exported'),"
-                        " coalesce(sum(order_value) FILTER (WHERE " +
-                        orders + "), 0), coalesce(sum(margin_saved) FILTER (WHERE " + orders +
-                        "), 0),"
-                        " coalesce(sum(order_value) FILTER (WHERE " +
-                        orders +
-                        " AND state = 'submitted'), 0),"
-                        " coalesce(sum(order_value) FILTER (WHERE " +
-                        orders +
-                        " AND assumed <> ''), 0),"
-                        " count(DISTINCT supplier_id) FILTER (WHERE " +
-                        orders + ") FROM plan_line WHERE plan_id = ?1");
+        store.db(),
+        "SELECT count(*), count(*)" + filter("") + ", count(*)" + filter(" AND state = 'submitted'") +
+            ", count(*)" + filter(" AND state = 'approved'") + ", count(*) FILTER (WHERE " +
+            std::string(plans::kOrders) + " AND state = 'rejected'), count(*)" +
+            filter(" AND state = 'returned'") + ", count(*)" + filter(" AND state = 'exported'") +
+            ", coalesce(sum(order_value)" + filter("") + ", 0), coalesce(sum(margin_saved)" + filter("") +
+            ", 0), coalesce(sum(order_value)" + filter(" AND state = 'submitted'") +
+            ", 0), coalesce(sum(order_value)" + filter(" AND assumed <> ''") +
+            ", 0), count(DISTINCT supplier_id)" + filter("") + " FROM plan_line WHERE plan_id = ?1");
     sums.bind(1, planId);
     sums.step();
     s.lines = static_cast<int>(sums.integer(0));

@@ -31,7 +31,7 @@ struct PlanSummary {
     QString submittedBy;
     std::optional<std::int64_t> budget;
     int lines = 0;      ///< all lines of the plan
-    int orderLines = 0; ///< of them, lines that order something
+    int orderLines = 0; ///< of them, lines that order something; rejected ones only where all are
     int waiting = 0;    ///< order lines submitted and undecided
     int approved = 0, rejected = 0, returned = 0, exported = 0;
     std::int64_t orderValue = 0;   ///< of the order lines

@@ -115,6 +115,13 @@ private slots:
         QVERIFY(file.service().approve(id, {}, kJudge)); // what still waits
         plan = file.plan();
         QCOMPARE(plan.waiting, 0);
+        // What was rejected is not bought.
+        std::int64_t bought = 0;
+        const auto lines = file.service().lines(id);
+        for (const PlanLine& line : *lines)
+            bought += line.orders() && line.state != PlanState::Rejected ? line.orderValue : 0;
+        QCOMPARE(plan.orderValue, bought);
+        QCOMPARE(plan.orderLines, int(keys.size()) - 1);
         QCOMPARE(plan.approved, int(keys.size()) - 2);
         QVERIFY(file.service().verify()->intact());
     }
