@@ -218,6 +218,9 @@ bool WeekGridModel::edit(int item, int column, const QVariant& value)
     // Enter on the number as it stood is no change.
     if (text == editValue(item, column).toString())
         return true;
+    // Stands here at once, whatever keeping it takes; what is in the store comes back by setDemand().
+    m_weeks[static_cast<std::size_t>(item)].draft = std::max(0.0, *whole - w.known);
+    itemChanged(item);
     emit typed({{w.week, std::max(0.0, *whole - w.known)}});
     return true;
 }
@@ -251,21 +254,21 @@ OverrideGridModel::OverrideGridModel(QObject* parent)
     : GridModel(
           [] {
               std::vector<GridColumn> columns{
-                  column("on", tr("On"), 44, tr("Space switches a committed override off and on"), true),
-                  column("week", tr("Week of"), 82, {}),
-                  column("series", tr("Series"), 110, {}, true),
-                  column("units", tr("Units"), 64, tr("Of the whole week")),
-                  column("was", tr("Was"), 58, tr("What the forecast said when it was typed")),
-                  column("reason", tr("Reason"), 90, {}, true),
+                  column("on", tr("On"), 46, tr("Space switches a committed override off and on"), true),
+                  column("week", tr("Week of"), 72, {}),
+                  column("series", tr("Series"), 104, {}, true),
+                  column("units", tr("Units"), 58, tr("Of the whole week")),
+                  column("was", tr("Was"), 52, tr("What the forecast said when it was typed")),
+                  column("reason", tr("Reason and owner"), 128, {}, true),
                   column("owner", tr("Owner"), 72, {}, true),
-                  column("until", tr("Holds until"), 92, tr("Last day on which it holds")),
-                  column("state", tr("State"), 104, {}, true)};
+                  column("until", tr("Holds until"), 88, tr("Last day on which it holds")),
+                  column("state", tr("State"), 108, {}, true)};
               columns[Reason].stretch = true;
               columns[On].sortable = false;
-              columns[Series].importance = 2;
-              columns[Was].importance = 4;
-              columns[Owner].importance = 3;
-              columns[Until].importance = 1;
+              columns[Owner].hidden = true; // stands below the reason
+              columns[Series].importance = 1;
+              columns[Was].importance = 3;
+              columns[Until].importance = 2;
               return columns;
           }(),
           parent)
@@ -327,7 +330,12 @@ Cell OverrideGridModel::cell(int item, int column) const
     case Was:
         return numberCell(units(o.baseline));
     case Reason:
-        cell.text = o.reason;
+        cell.text = o.committed ? o.reason : tr("No reason yet");
+        cell.note = o.owner;
+        cell.stacked = true;
+        cell.faded = !o.committed;
+        cell.tip =
+            tr("%1\n%2 on %3").arg(cell.text, o.owner, format::day(static_cast<Day>(o.madeAt / 86'400'000)));
         return cell;
     case Owner:
         cell.kind = Cell::Kind::Muted;

@@ -91,45 +91,44 @@ constexpr double kShortWeeks = 2.0, kLongWeeks = 26.0;
 
 ForecastGridModel::ForecastGridModel(QObject* parent)
     : GridModel(
-          {keepingEnds(
-               stretching(column("product", tr("Product"), 170, tr("Product, and its SKU on hover"), true))),
+          {keepingEnds(stretching(column(
+               "product", tr("Product"), 168, tr("Product, and where it is sold; its SKU on hover"), true))),
            hiddenAtFirst(column("sku", tr("SKU"), 110, {}, true)),
-           givingWay(
-               groupable(column("location", tr("Location"), 66, tr("Shop, warehouse or web shop"), true)), 1),
+           hiddenAtFirst(
+               groupable(column("location", tr("Location"), 74, tr("Shop, warehouse or web shop"), true))),
            hiddenAtFirst(groupable(column("category", tr("Category"), 150, {}, true))),
            hiddenAtFirst(groupable(column("supplier", tr("Supplier"), 130, {}, true))),
            givingWay(
                groupable(column(
-                   "class", tr("Sells"), 84,
+                   "class", tr("Demand\nclass"), 72,
                    tr("How it sells: steady, erratic, slow, lumpy, new or not at all"), true)),
                3),
            givingWay(
                unsorted(column(
-                   "line", tr("Last year"), 86,
+                   "line", tr("Last year,\nforecast"), 76,
                    tr("Units a week over the last year; in colour, the forecast"))),
-               2),
+               4),
            hiddenAtFirst(
-               summed(column("last_28", tr("Sold in\n28 days"), 78, tr("Units sold in the last 28 days")))),
+               summed(column("last_28", tr("Sold in\n28 days"), 74, tr("Units sold in the last 28 days")))),
            summed(column(
                "units_28", tr("Next\n28 days"), 74,
                tr("Units forecast for the next 28 days, your overrides included; red: not committed yet"))),
            column(
-               "weeks", tr("Weeks of\nsupply"), 76,
+               "weeks", tr("Weeks of\nsupply"), 72,
                tr("How many weeks the stock on hand lasts at the forecast rate of sale")),
            givingWay(
                summed(column(
-                   "error", tr("Usual miss,\nunits"), 86,
+                   "error", tr("Error,\nunits"), 64,
                    tr("By how many units the 28-day total is usually missed, either way: from the errors "
-                      "made when "
-                      "the forecast was replayed on history"))),
-               4),
+                      "made when the forecast was replayed on history"))),
+               2),
            hiddenAtFirst(
-               column("error_share", tr("Usual miss,\n%"), 80, tr("The same, as a share of the forecast"))),
+               column("error_share", tr("Error,\n%"), 80, tr("The same, as a share of the forecast"))),
            hiddenAtFirst(column(
-               "day_error", tr("Miss a day,\nunits"), 84,
+               "day_error", tr("Error a day,\nunits"), 88,
                tr("Mean absolute error of single days (periods, where sales come by week or month)"))),
            hiddenAtFirst(column(
-               "day_error_share", tr("Miss a day,\n% of sales"), 84,
+               "day_error_share", tr("Error a day,\n% of sales"), 88,
                tr("The same, as a share of what was sold. High for slow sellers: a day with one sale can "
                   "only be "
                   "missed"))),
@@ -139,7 +138,7 @@ ForecastGridModel::ForecastGridModel(QObject* parent)
            hiddenAtFirst(summed(column("on_hand", tr("On hand"), 78, tr("Newest stock")))),
            hiddenAtFirst(groupable(column("method", tr("Method"), 180, {}, true))),
            column(
-               "flags", tr("Flags"), 76,
+               "flags", tr("Flags"), 88,
                tr("Shelf empty lately, promotion ahead, a failed check, a forecast that was held down, an "
                   "override"),
                true)},
@@ -271,6 +270,8 @@ Cell ForecastGridModel::cell(int item, int column) const
     switch (column) {
     case Product:
         cell.text = s.title;
+        cell.note = s.location;
+        cell.stacked = true;
         cell.tip =
             tr("%1\n%2 at %3\n%4")
                 .arg(s.title, s.sku, s.locationName.isEmpty() ? s.location : s.locationName, s.category);
@@ -357,18 +358,20 @@ Cell ForecastGridModel::cell(int item, int column) const
     case Flags: {
         cell.kind = Cell::Kind::Flags;
         const auto flag = [&](bool on, const char* icon, Tone tone, const QString& tip) {
-            if (on)
-                cell.flags.append(CellFlag{QLatin1String(icon), tone, tip});
+            cell.flags.append(on ? CellFlag{QLatin1String(icon), tone, tip} : CellFlag{}); // in its place
         };
-        flag(
-            !s.critical.isEmpty(), "shield-check", Tone::Warn,
-            tr("Kept to the simple rule: %1").arg(s.critical));
+        const QString held =
+            tr("Held down: the method went above twice the greatest period of the last year");
+        if (!s.critical.isEmpty())
+            flag(
+                true, "shield-check", Tone::Warn,
+                tr("Kept to the simple rule: %1").arg(s.critical) +
+                    (s.capped ? QLatin1Char('\n') + held : QString()));
+        else
+            flag(s.capped, "arrow-down", Tone::Warn, held);
         flag(
             s.emptyDays > 0, "triangle-alert", Tone::Warn,
             tr("Shelf empty on %n of the last 28 days", nullptr, s.emptyDays));
-        flag(
-            s.capped, "arrow-down", Tone::Warn,
-            tr("Held down: the method went above twice the greatest period of the last year"));
         flag(
             !s.promotion.isEmpty(), "tag", Tone::Neutral,
             tr("Promotion from %1: %2").arg(format::shortDay(s.promotionDay), s.promotion));

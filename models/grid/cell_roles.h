@@ -39,6 +39,7 @@ struct Cell {
     bool edited = false;       ///< red with a dot: not committed yet
     bool assumed = false;      ///< dotted underline: rests on an assumption
     bool faded = false;        ///< out of play (below the cut line, excluded)
+    bool stacked = false;      ///< Text: goes on in a second line, and `note` follows it there
     QString text;
     QString note;
     QString tip; ///< shown on hover; an elided text shows whole anyway

@@ -105,6 +105,7 @@ void DemandChart::setDrafts(const WeekUnits& drafts)
     if (m_grip == Grip::Line)
         return; // the hand is on it
     m_plot->setDrafts(drafts);
+    m_plot->setShown(m_plot->shownFrom(), m_plot->shownTo()); // they may tower over what was drawn
     describe();
 }
 

@@ -5,13 +5,17 @@
 #include "widgets/theme/draw.h"
 
 #include <QComboBox>
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPainter>
 #include <QPushButton>
 #include <QSignalBlocker>
+#include <QStackedWidget>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace merch
 {
@@ -20,7 +24,7 @@ namespace
 {
 
 constexpr int kExpiryWeeks[] = {0, 1, 2, 4, 8, 13};
-constexpr int kNarrow = 500;
+constexpr int kNarrow = 620;
 
 /// A name of any length: cut with an ellipsis, whole on hover.
 class NameLabel final : public QLabel
@@ -75,8 +79,18 @@ DemandPanel::DemandPanel(QWidget* parent)
     flow->addWidget(kit::legendItem(&Tokens::series2, tr("Last year"), kit::Key::Dots));
     m_priceKey = kit::legendItem(&Tokens::price, tr("Price, right"), kit::Key::Step);
     flow->addWidget(m_priceKey);
+    m_methodKey = kit::legendItem(&Tokens::accent, tr("Without override"), kit::Key::Dashes);
+    flow->addWidget(m_methodKey);
+    m_changeKey = kit::legendItem(&Tokens::bad, tr("Your change"), kit::Key::Line);
+    flow->addWidget(m_changeKey);
     column->addWidget(m_legend);
-    column->addWidget(m_chart, 1);
+    m_body = new QStackedWidget;
+    m_body->addWidget(m_chart);
+    m_body->addWidget(new kit::EmptyState(
+        QStringLiteral("trending-up"), tr("No series is selected."),
+        tr("What it sold and will sell is drawn here. Hold Ctrl or Shift to select several: their sum is "
+           "shown.")));
+    column->addWidget(m_body, 1);
     column->addWidget(buildChangeBar());
 
     connect(m_chart, &DemandChart::grainDrawn, this, &DemandPanel::nameGrain);
@@ -94,7 +108,11 @@ QWidget* DemandPanel::buildChangeBar()
 {
     auto* bar = new QFrame;
     bar->setObjectName(QStringLiteral("changebar"));
-    auto* row = kit::tight(new QHBoxLayout(bar), 8, {15, 9, 13, 9});
+    m_barLayout = new QGridLayout(bar);
+    m_barLayout->setContentsMargins(theme::px(15), theme::px(9), theme::px(13), theme::px(9));
+    m_barLayout->setHorizontalSpacing(theme::px(8));
+    m_barLayout->setVerticalSpacing(theme::px(7));
+    m_barLayout->setColumnStretch(1, 1);
     m_change = kit::label({}, "strong");
     m_change->setObjectName(QStringLiteral("forecast.change"));
     m_reason = new QLineEdit;
@@ -103,7 +121,7 @@ QWidget* DemandPanel::buildChangeBar()
     m_reason->setPlaceholderText(tr("Why? A reason is needed"));
     m_reason->setAccessibleName(tr("Reason for the change"));
     m_reason->setToolTip(tr("Kept with the override, and read when its worth is judged"));
-    m_reason->setMinimumWidth(theme::px(70));
+    m_reason->setMinimumWidth(theme::px(120));
     m_expires = new QComboBox;
     m_expires->setObjectName(QStringLiteral("forecast.expires"));
     m_expires->setProperty("small", true);
@@ -116,19 +134,33 @@ QWidget* DemandPanel::buildChangeBar()
     m_discard->setToolTip(tr("Takes the change back; Undo brings it again"));
     m_commit = kit::button(tr("Commit"), kit::Look::SmallPrimary);
     m_commit->setObjectName(QStringLiteral("forecast.commit"));
-    row->addWidget(m_change);
-    row->addWidget(m_reason, 1);
-    row->addWidget(m_expires);
-    row->addWidget(m_discard);
-    row->addWidget(m_commit);
     connect(m_reason, &QLineEdit::textChanged, this, &DemandPanel::refreshCommit);
     connect(m_reason, &QLineEdit::returnPressed, this, &DemandPanel::askCommit);
     connect(m_commit, &QPushButton::clicked, this, &DemandPanel::askCommit);
     connect(m_discard, &QPushButton::clicked, this, &DemandPanel::discardAsked);
     bar->hide();
     m_bar = bar;
+    layOutBar(true);
+    for (auto [first, second] :
+         {std::pair<QWidget*, QWidget*>{m_reason, m_expires}, {m_expires, m_discard}, {m_discard, m_commit}})
+        setTabOrder(first, second);
     refreshCommit();
     return bar;
+}
+
+/// In one row, or where that cuts the reason, in two.
+void DemandPanel::layOutBar(bool narrow)
+{
+    if (m_narrowBar == narrow)
+        return;
+    m_narrowBar = narrow;
+    for (QWidget* part : std::initializer_list<QWidget*>{m_change, m_reason, m_expires, m_discard, m_commit})
+        m_barLayout->removeWidget(part);
+    m_barLayout->addWidget(m_change, 0, 0, 1, narrow ? 2 : 1);
+    m_barLayout->addWidget(m_reason, narrow ? 1 : 0, narrow ? 0 : 1, 1, narrow ? 2 : 1);
+    m_barLayout->addWidget(m_expires, 0, 2, 1, narrow ? 2 : 1);
+    m_barLayout->addWidget(m_discard, narrow ? 1 : 0, narrow ? 2 : 3);
+    m_barLayout->addWidget(m_commit, narrow ? 1 : 0, narrow ? 3 : 4);
 }
 
 bool DemandPanel::asksWhy() const
@@ -157,7 +189,11 @@ void DemandPanel::setDemand(const SelectedDemand& shown, bool keepZoom)
     m_note->setText(d.note);
     m_priceKey->setVisible(!d.prices.empty());
     m_stockoutKey->setVisible(!d.stockouts.empty());
+    m_methodKey->setVisible(
+        std::any_of(d.weeks.begin(), d.weeks.end(), [](const OverrideWeek& w) { return w.overridden; }));
+    m_changeKey->setVisible(!draftsOf(d).empty());
     m_legend->setVisible(!d.empty());
+    m_body->setCurrentIndex(d.empty() ? 1 : 0);
     m_chart->setDemand(d, keepZoom);
     m_chart->setDrafts(draftsOf(d));
     nameGrain(m_chart->drawnGrain());
@@ -174,8 +210,10 @@ void DemandPanel::setDemand(const SelectedDemand& shown, bool keepZoom)
         m_expires->setCurrentIndex(chosen);
     }
     const bool drafts = !draftsOf(d).empty();
-    if (!drafts)
+    if (!drafts || !keepZoom) { // a reason is of one selection
         m_reason->clear();
+        m_expires->setCurrentIndex(0);
+    }
     m_bar->setVisible(drafts);
     m_units = draftChange(d);
     giveWay();
@@ -200,9 +238,8 @@ void DemandPanel::askCommit()
 
 void DemandPanel::giveWay()
 {
-    const bool narrow = width() < theme::px(kNarrow);
-    const QString units = tr("%1 units").arg(format::signedCount(m_units));
-    m_change->setText(narrow ? units : tr("Your change: %1").arg(units));
+    layOutBar(width() < theme::px(kNarrow));
+    m_change->setText(tr("Your change: %1 units").arg(format::signedCount(m_units)));
     m_note->setVisible(width() >= theme::px(420));
 }
 

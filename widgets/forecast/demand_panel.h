@@ -5,8 +5,12 @@
 
 #include <QFrame>
 
+#include <optional>
+
 class QComboBox;
+class QGridLayout;
 class QLineEdit;
+class QStackedWidget;
 
 namespace merch
 {
@@ -40,16 +44,20 @@ private:
     void nameGrain(Grain grain);
     void refreshCommit();
     void giveWay();
+    void layOutBar(bool narrow);
 
     DemandChart* m_chart;
     QLabel *m_title, *m_note, *m_grain;
     kit::Pill* m_class;
-    QWidget *m_legend, *m_priceKey, *m_stockoutKey;
+    QWidget *m_legend, *m_priceKey, *m_stockoutKey, *m_methodKey, *m_changeKey;
+    QStackedWidget* m_body;
     QWidget* m_bar;
     QLabel* m_change;
     QLineEdit* m_reason;
     QComboBox* m_expires;
     QPushButton *m_discard, *m_commit;
+    QGridLayout* m_barLayout;
+    std::optional<bool> m_narrowBar;
     Day m_asOf = 0;
     double m_units = 0;
 };

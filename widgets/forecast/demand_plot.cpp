@@ -90,6 +90,7 @@ DemandPlot::DemandPlot(QWidget* parent)
     , m_strip(new QCPAxisRect(this))
 {
     setPlottingHint(QCP::phFastPolylines);
+    setLocale(QLocale()); // with the separators of thousands
     setNoAntialiasingOnDrag(true);
     setMouseTracking(true);
     addLayer(QStringLiteral("shade"), layer(QStringLiteral("grid")), QCustomPlot::limBelow);
@@ -405,16 +406,28 @@ void DemandPlot::addFan()
 {
     const DemandLines& l = *lines();
     QVector<double> keys;
+    // What was sold last is certain: the fan opens there.
+    const bool opens = !l.sold.empty() && !l.mean.empty() && !std::isnan(l.sold.back());
+    if (opens)
+        keys << middle(l.dayOf(static_cast<int>(l.sold.size()) - 1), l.grain);
     for (std::size_t i = 0; i < l.mean.size(); ++i)
         keys << middle(l.futureDay(static_cast<int>(i)), l.grain);
+    const auto edge = [&](const std::vector<float>& values) {
+        QVector<double> points;
+        if (opens)
+            points << double(l.sold.back());
+        for (const float value : values)
+            points << double(value);
+        return points;
+    };
     const int alpha[] = {t().dark ? 34 : 26, t().dark ? 44 : 36, t().dark ? 60 : 52};
     for (std::size_t band = 0; band < 3; ++band) {
         const auto &below = l.fan[band], &above = l.fan[kFanLevels.size() - 1 - band];
         if (below.size() != l.mean.size() || above.size() != l.mean.size())
             continue;
         auto *low = addGraph(), *high = addGraph();
-        low->setData(keys, QVector<double>(below.begin(), below.end()), true);
-        high->setData(keys, QVector<double>(above.begin(), above.end()), true);
+        low->setData(keys, edge(below), true);
+        high->setData(keys, edge(above), true);
         low->setPen(Qt::NoPen);
         high->setPen(Qt::NoPen);
         high->setChannelFillGraph(low);
@@ -475,14 +488,24 @@ void DemandPlot::addMarks()
     }
 }
 
-/// A label that would run into the one before or over the next mark is left to the tip.
+/// Right of its mark, or left of it where there is more room; a label that would run into another mark or out
+/// of the picture is left to the tip.
 void DemandPlot::placeEventTexts()
 {
     const auto pixel = [this](const QCPItemText* text) { return xAxis->coordToPixel(text->position->key()); };
+    const double right = axisRect()->right();
+    double taken = axisRect()->left();
     for (qsizetype i = 0; i < m_eventTexts.size(); ++i) {
-        const double end =
-            pixel(m_eventTexts[i]) + draw::textWidth(m_eventTexts[i]->text(), 11, QFont::Medium) + 9;
-        m_eventTexts[i]->setVisible(i + 1 == m_eventTexts.size() || end <= pixel(m_eventTexts[i + 1]));
+        QCPItemText* text = m_eventTexts[i];
+        const double at = pixel(text), wide = draw::textWidth(text->text(), 11, QFont::Medium) + 9,
+                     next = i + 1 < m_eventTexts.size() ? std::min(right, pixel(m_eventTexts[i + 1])) : right;
+        const bool shown = at >= axisRect()->left() && at <= right;
+        const bool after = at + wide <= next, before = at - wide >= taken;
+        text->setVisible(shown && (after || before));
+        text->setPositionAlignment((after ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignTop);
+        text->setPadding(after ? QMargins(5, 0, 0, 0) : QMargins(0, 0, 5, 0));
+        if (shown)
+            taken = after ? at + wide : at;
     }
 }
 
@@ -608,7 +631,8 @@ void DemandPlot::rescale()
     for (int step = 0; step < static_cast<int>(l->mean.size()); ++step)
         top = std::max(top, drawnFuture(step));
     const double step = std::max(niceStep(top * 1.08, 4), 0.5);
-    const double ceiling = std::max(step, top * 1.12); // room for the labels of events
+    // Room for the labels of events, and for that of a change below them.
+    const double ceiling = std::max(step, top * (m_drafts.empty() ? 1.12 : 1.22));
     yAxis->setRange(0, ceiling);
     const auto fixed = [](double by) {
         QSharedPointer<QCPAxisTickerFixed> ticker(new QCPAxisTickerFixed);

@@ -43,6 +43,9 @@ ForecastDetail::ForecastDetail(QWidget* parent)
     m_stack->addWidget(buildWeeks());
     m_stack->addWidget(buildOverrides());
     m_stack->addWidget(buildWhy());
+    m_stack->addWidget(new kit::EmptyState(
+        QStringLiteral("pencil"), tr("No series is selected."),
+        tr("Select one or several above or at the left: their weeks, overrides and reasons stand here.")));
     column->addWidget(m_stack, 1);
     connect(m_tabs, &kit::Tabs::chosen, this, [this](int tab) { showTab(static_cast<Tab>(tab)); });
     showTab(Weeks);
@@ -84,7 +87,8 @@ QWidget* ForecastDetail::buildOverrides()
 {
     m_overrideView->setObjectName(QStringLiteral("forecast.overrides"));
     m_overrideView->setAccessibleName(tr("Overrides of what is selected"));
-    m_overrideView->setRowHeight(32);
+    m_overrideView->setRowHeight(42);
+    m_overrideView->setCellPadding(9);
     m_overrideView->setSpaceTicks(true);
     m_overrideView->setGridModel(m_overrides);
     m_overrideStack = new QStackedWidget;
@@ -133,15 +137,16 @@ void ForecastDetail::setDemand(const SelectedDemand& shown)
     m_overrides->setDemand(shown);
     m_overrideStack->setCurrentIndex(m_overrides->itemCount() > 0 ? 0 : 1);
     m_why->setText(forecastReasons(shown));
-    refreshButtons();
+    m_nothing = shown.series.empty();
+    showTab(static_cast<Tab>(m_tabs->current()));
 }
 
 void ForecastDetail::showTab(Tab tab)
 {
     m_tabs->setCurrent(tab);
-    m_stack->setCurrentIndex(tab);
-    m_switch->setVisible(tab == Overrides);
-    m_discard->setVisible(tab == Overrides);
+    m_stack->setCurrentIndex(m_nothing ? m_stack->count() - 1 : static_cast<int>(tab));
+    m_switch->setVisible(tab == Overrides && !m_nothing);
+    m_discard->setVisible(tab == Overrides && !m_nothing);
     refreshButtons();
 }
 

@@ -66,6 +66,7 @@ private:
     QPushButton *m_switch, *m_discard;
     QLabel* m_why;
     bool m_following = false;
+    bool m_nothing = true; ///< nothing is selected
 };
 
 } // namespace merch

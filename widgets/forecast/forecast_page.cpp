@@ -30,7 +30,6 @@ namespace merch
 namespace
 {
 
-constexpr std::size_t kRowsAtOnce = 40; ///< overrides written without leaving the window's thread
 constexpr int kLeastHorizonWeeks = 4;
 
 QString strong(const QString& text)
@@ -163,6 +162,8 @@ QWidget* ForecastPage::buildBody()
     m_segments = new kit::Segments({tr("All"), tr("Flagged"), tr("Changed")});
     m_segments->setObjectName(QStringLiteral("forecast.segments"));
     m_panel->addTool(m_segments);
+    m_panel->view()->setRowHeight(42); // names take two lines
+    m_panel->view()->setCellPadding(9);
     m_panel->setModel(m_model);
     m_panel->view()->setAccessibleDescription(
         tr("E changes the weeks of a series, C goes to its chart, O to its overrides"));
@@ -189,12 +190,10 @@ QWidget* ForecastPage::buildBody()
     });
     connect(
         m_detail, &ForecastDetail::switchAsked, this, [this](const std::vector<std::int64_t>& ids, bool on) {
-            edit(ids.size(), [ids, on](const OverrideService& service) {
-                return service.setEnabled(ids, on);
-            });
+            edit([ids, on](const OverrideService& service) { return service.setEnabled(ids, on); });
         });
     connect(m_detail, &ForecastDetail::discardAsked, this, [this](const std::vector<std::int64_t>& ids) {
-        edit(ids.size(), [ids](const OverrideService& service) { return service.discard(ids); });
+        edit([ids](const OverrideService& service) { return service.discard(ids); });
     });
 
     m_right = new QSplitter(Qt::Vertical);
@@ -210,9 +209,9 @@ QWidget* ForecastPage::buildBody()
     split->setChildrenCollapsible(false);
     split->addWidget(m_panel);
     split->addWidget(m_right);
-    split->setStretchFactor(0, 604);
-    split->setStretchFactor(1, 574);
-    split->setSizes({theme::px(604), theme::px(574)});
+    split->setStretchFactor(0, 664);
+    split->setStretchFactor(1, 514);
+    split->setSizes({theme::px(664), theme::px(514)});
     column->addWidget(split, 1);
     return body;
 }
@@ -402,7 +401,7 @@ void ForecastPage::refreshSummary()
             : isNarrow() ? tr("units")
                          : tr("units; last 28 days %1").arg(format::count(totals.last28))));
     m_error->setText(
-        muted(tr("Usual miss")) + QStringLiteral("&nbsp; ") +
+        muted(tr("Usual error")) + QStringLiteral("&nbsp; ") +
         strong(QStringLiteral("± ") + format::count(totals.miss28)) + QStringLiteral("&nbsp; ") +
         muted(
             totals.units28 > 0 ? tr("units, %1").arg(format::percent(totals.miss28 / totals.units28))
@@ -529,7 +528,8 @@ void ForecastPage::loadSelection()
 
 void ForecastPage::present(SelectedDemand& shown)
 {
-    m_shown = std::move(shown);
+    if (&shown != &m_shown)
+        m_shown = std::move(shown);
     m_demand->setDemand(m_shown, m_keepZoom);
     m_detail->setDemand(m_shown);
     refreshActions();
@@ -618,25 +618,23 @@ void ForecastPage::keepDraft(const WeekUnits& ahead)
     std::vector<int> ids;
     for (const SelectedSeries& series : m_shown.series)
         ids.push_back(series.seriesId);
-    edit(
-        ids.size() * changed.size(),
-        [ids, weeks = wholeWeeks(m_shown, changed)](const OverrideService& service) {
-            return service.setWeeks(ids, weeks);
-        });
+    edit([ids, weeks = wholeWeeks(m_shown, changed)](const OverrideService& service) {
+        return service.setWeeks(ids, weeks);
+    });
 }
 
 void ForecastPage::takeBack(const std::vector<Day>& weeks)
 {
     const std::vector<std::int64_t> ids = draftIds(weeks);
     if (!ids.empty())
-        edit(ids.size(), [ids](const OverrideService& service) { return service.discard(ids); });
+        edit([ids](const OverrideService& service) { return service.discard(ids); });
 }
 
 void ForecastPage::commitDrafts(const QString& reason, std::optional<Day> expires)
 {
     const std::vector<std::int64_t> ids = draftIds();
     if (!ids.empty())
-        edit(ids.size(), [ids, reason, expires](const OverrideService& service) {
+        edit([ids, reason, expires](const OverrideService& service) {
             return service.commit(ids, reason, expires);
         });
 }
@@ -646,28 +644,16 @@ void ForecastPage::discardDrafts()
     takeBack({});
 }
 
-void ForecastPage::edit(std::size_t rows, MakeEdit make)
+void ForecastPage::edit(MakeEdit make)
 {
     if (!m_workspace.isOpen())
         return;
-    if (rows > kRowsAtOnce || m_editing) {
-        m_edits.push_back(std::move(make));
-        nextEdit();
-        return;
-    }
-    const Result<OverrideEdit> made = make(OverrideService(m_workspace.path(), m_workspace.user()));
-    if (!made) {
-        emit m_workspace.notice(made.error());
-        editDone(false);
-        return;
-    }
-    const Outcome kept =
-        m_journal.edit(id(), QStringLiteral("override"), made->text, made->before, made->after);
-    if (!kept)
-        emit m_workspace.notice(kept.error());
-    editDone(kept.has_value());
+    m_edits.push_back(std::move(make));
+    nextEdit();
 }
 
+/// Worked out and kept off the window's thread, for another program may be writing; the next one waits, for
+/// it builds on this one.
 void ForecastPage::nextEdit()
 {
     if (m_editing || m_edits.empty())
@@ -675,19 +661,18 @@ void ForecastPage::nextEdit()
     m_editing = true;
     MakeEdit make = std::move(m_edits.front());
     m_edits.pop_front();
-    // Worked out and kept off the window's thread; the next one waits, for it builds on this one.
-    auto* job = m_workspace.run<OverrideEdit>(
-        tr("Changing the forecast"),
-        [path = m_workspace.path(), user = m_workspace.user(), make](const Progress&) {
-            return make(OverrideService(path, user));
+    m_journal.editInJob(
+        id(), QStringLiteral("override"), tr("Changing the forecast"),
+        [path = m_workspace.path(), user = m_workspace.user(), make]() -> Result<EditJournal::Edit> {
+            const Result<OverrideEdit> made = make(OverrideService(path, user));
+            if (!made)
+                return made.error();
+            return EditJournal::Edit{made->text, made->before, made->after};
         },
-        [this](OverrideEdit& made) {
-            m_journal.editInJob(id(), QStringLiteral("override"), made.text, made.before, made.after);
-            connect(m_workspace.jobs().last(), &BackgroundJob::finished, this, [this] { editDone(true); });
+        [page = QPointer<ForecastPage>(this)](const Outcome& outcome) {
+            if (page)
+                page->editDone(outcome.has_value());
         });
-    const auto stopped = [this] { editDone(false); };
-    connect(job, &BackgroundJob::failed, this, stopped);
-    connect(job, &BackgroundJob::cancelled, this, stopped);
 }
 
 void ForecastPage::editDone(bool changed)
@@ -698,7 +683,7 @@ void ForecastPage::editDone(bool changed)
     if (changed)
         m_workspace.announce(Topic::Overrides); // this page hears it too
     else
-        m_demand->chart()->setDrafts(draftsOf(m_shown.chart));
+        present(m_shown); // as it stands in the store
     nextEdit();
 }
 

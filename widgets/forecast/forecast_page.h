@@ -88,7 +88,7 @@ private:
     void takeBack(const std::vector<Day>& weeks);
     void commitDrafts(const QString& reason, std::optional<Day> expires);
     void discardDrafts();
-    void edit(std::size_t rows, MakeEdit make);
+    void edit(MakeEdit make);
     void nextEdit();
     void editDone(bool changed);
     std::vector<std::int64_t> draftIds(const std::vector<Day>& weeks = {}) const;
@@ -120,7 +120,7 @@ private:
     bool m_stale = true;
     bool m_keepZoom = false, m_wasNarrow = false;
     QString m_pendingTarget;
-    std::deque<MakeEdit> m_edits; ///< edits of many rows wait for one another
+    std::deque<MakeEdit> m_edits; ///< they wait for one another
     bool m_editing = false;
 };
 

@@ -85,9 +85,51 @@ void paintNumber(QPainter& p, const QRectF& in, const Cell& cell, const Ground& 
         draw::assumptionMark(p, in, cell.text, t().muted, Qt::AlignRight, 13);
 }
 
+/// How much of a text the first of two lines takes: whole words, as many as fit.
+qsizetype firstLine(const QString& text, double room, QFont::Weight weight)
+{
+    if (draw::textWidth(text, 13, weight) <= room)
+        return text.size();
+    qsizetype cut = 0;
+    for (qsizetype space = text.indexOf(u' '); space >= 0; space = text.indexOf(u' ', space + 1)) {
+        if (draw::textWidth(text.left(space), 13, weight) > room)
+            break;
+        cut = space;
+    }
+    return cut > 0 ? cut : text.size(); // a single long word is elided where it stands
+}
+
+void paintStacked(QPainter& p, const QRectF& in, const Cell& cell, Qt::TextElideMode elide)
+{
+    const QFont::Weight weight = cell.strong ? QFont::Medium : QFont::Normal;
+    const qsizetype cut = firstLine(cell.text, in.width(), weight);
+    const QString rest = cell.text.mid(cut).trimmed();
+    const double line = px(16), top = std::round(in.center().y() - line);
+    if (rest.isEmpty() && cell.note.isEmpty()) {
+        draw::text(p, in, cell.text, inkOf(cell), 13, weight, draw::kLeftMid, elide);
+        return;
+    }
+    draw::text(
+        p, {in.left(), top, in.width(), line}, cell.text.left(cut), inkOf(cell), 13, weight, draw::kLeftMid,
+        elide);
+    const QRectF second(in.left(), top + line, in.width(), line);
+    const double note = cell.note.isEmpty() ? 0 : draw::textWidth(cell.note, 12) + px(8);
+    const double used =
+        rest.isEmpty() ? 0 : std::min(draw::textWidth(rest, 13, weight), std::max(0.0, in.width() - note));
+    if (!rest.isEmpty())
+        draw::text(
+            p, {second.left(), second.top(), used + 1, line}, rest, inkOf(cell), 13, weight, draw::kLeftMid,
+            elide);
+    draw::text(p, second.adjusted(used > 0 ? used + px(8) : 0, 0, 0, 0), cell.note, t().muted, 12);
+}
+
 /// Names of one range begin alike, so they are cut in their middle.
 void paintText(QPainter& p, const QRectF& in, const Cell& cell, bool isName)
 {
+    if (cell.stacked) {
+        paintStacked(p, in, cell, isName ? Qt::ElideMiddle : Qt::ElideRight);
+        return;
+    }
     const QFont::Weight weight = cell.strong ? QFont::Medium : QFont::Normal;
     draw::text(
         p, in, cell.text, inkOf(cell), 13, weight, draw::kLeftMid, isName ? Qt::ElideMiddle : Qt::ElideRight);
@@ -288,7 +330,8 @@ bool CellDelegate::helpEvent(
             tip = cell.flags[slot].tip;
     }
     if (tip.isEmpty()) {
-        const double room = option.rect.width() - 2 * px(m_padding) - (firstShown(index, view) ? px(4) : 0);
+        const double line = option.rect.width() - 2 * px(m_padding) - (firstShown(index, view) ? px(4) : 0);
+        const double room = cell.stacked ? 2 * line - px(24) : line; // words do not break in the middle
         const QString whole = cell.note.isEmpty() ? cell.text : cell.text + u"  "_s + cell.note;
         if (draw::textWidth(whole, 13, cell.strong ? QFont::Medium : QFont::Normal) > room)
             tip = whole;

@@ -9,6 +9,7 @@
 #include "widgets/grid/grid_view.h"
 #include "widgets/theme/theme.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QInputDialog>
 #include <QJsonArray>
@@ -32,6 +33,8 @@ using theme::px;
 
 namespace
 {
+
+constexpr int kLeastFilter = 118; ///< a word of twelve letters between the glass and the cross
 
 QString wordsOf(const GridColumn& column, const GridFilter& filter)
 {
@@ -213,6 +216,7 @@ void GridPanel::refresh()
         text += u' ' + m_unit;
     m_count->setText(text);
     m_count->setToolTip(text);
+    fitHead();
     if (all == 0 && m_hasEmpty)
         m_stack->setCurrentWidget(m_empty);
     else if (shown == 0 && m_model->isFiltered())
@@ -220,6 +224,34 @@ void GridPanel::refresh()
     else
         m_stack->setCurrentWidget(m_view);
     keepLastView();
+}
+
+bool GridPanel::event(QEvent* event)
+{
+    const bool done = QFrame::event(event);
+    if (event->type() == QEvent::Resize || event->type() == QEvent::LayoutRequest)
+        fitHead();
+    return done;
+}
+
+/// The count is shown whole or, where the filter needs the room, not at all.
+void GridPanel::fitHead()
+{
+    if (m_filter->isHidden())
+        return;
+    const QMargins margins = m_tools->contentsMargins();
+    int others = margins.left() + margins.right() + m_tools->spacing() * (m_tools->count() - 1);
+    for (int i = 0; i < m_tools->count(); ++i) {
+        const QLayoutItem* item = m_tools->itemAt(i);
+        if (item->widget() != m_count && item->widget() != m_filter && !item->isEmpty())
+            others += item->sizeHint().width();
+    }
+    const int count = m_count->fontMetrics().horizontalAdvance(m_count->text()) + px(4);
+    const bool fits = width() >= others + count + px(kLeastFilter);
+    if (fits)
+        m_count->setMinimumWidth(count);
+    if (m_count->isHidden() == fits)
+        m_count->setVisible(fits);
 }
 
 void GridPanel::refreshChips()

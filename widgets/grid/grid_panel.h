@@ -54,7 +54,11 @@ public:
 signals:
     void emptyAction();
 
+protected:
+    bool event(QEvent* event) override;
+
 private:
+    void fitHead();
     void refresh();
     void refreshChips();
     void showFilterMenu();
