@@ -1,5 +1,6 @@
 #include "models/today/today_service.h"
 
+#include "models/approval/plan_lines.h"
 #include "models/data/data_overview.h"
 #include "models/forecast/forecast_service.h"
 #include "models/forecast/learnable_history.h"
@@ -389,14 +390,12 @@ void readQuality(Store& store, TodayReport& report)
     sql::Statement runs(
         store.db(), "SELECT score FROM (SELECT run_id, score FROM quality_run ORDER BY run_id DESC LIMIT 30)"
                     " ORDER BY run_id");
-    while (runs.step())
+    while (runs.step()) {
+        report.qualityBefore = report.quality;
+        report.quality = runs.real(0);
         report.qualityTrend.push_back(static_cast<float>(runs.real(0)));
-    if (!report.qualityTrend.empty()) {
-        report.checked = true;
-        report.quality = static_cast<double>(report.qualityTrend.back());
-        if (report.qualityTrend.size() > 1)
-            report.qualityBefore = static_cast<double>(report.qualityTrend[report.qualityTrend.size() - 2]);
     }
+    report.checked = report.quality.has_value();
     sql::Statement errors(
         store.db(), "SELECT count(*) FROM finding WHERE run_id = (SELECT max(run_id) FROM quality_run)"
                     " AND severity = 'error' AND state = 'open'");
@@ -407,10 +406,9 @@ void readQuality(Store& store, TodayReport& report)
 void readPending(Store& store, TodayReport& report)
 {
     sql::Statement plans(
-        store.db(), "SELECT count(*), min(submitted_at),"
-                    " (SELECT count(*) FROM plan_line l JOIN plan p USING (plan_id) WHERE p.state = "
-                    "'submitted' AND l.state ="
-                    " 'submitted' AND l.order_qty > 0) FROM plan WHERE state = 'submitted'");
+        store.db(), "SELECT count(*), min(submitted_at), (SELECT count(*) FROM plan_line l JOIN plan p"
+                    " USING (plan_id) WHERE p.state = 'submitted' AND l.state = 'submitted' AND " +
+                        std::string(plans::kOrders) + ") FROM plan WHERE state = 'submitted'");
     plans.step();
     report.pendingPlans = static_cast<int>(plans.integer(0));
     report.pendingLines = static_cast<int>(plans.integer(2));
