@@ -31,8 +31,8 @@ bool notNegative(double value)
 
 std::optional<Error> check(const LotCosts& costs)
 {
-    if (!positive(costs.fixedCost) || !positive(costs.holdingCost) || !positive(costs.demandRate))
-        return invalid("Fixed cost, holding cost and demand must be above zero.");
+    if (!notNegative(costs.fixedCost) || !positive(costs.holdingCost) || !notNegative(costs.demandRate))
+        return invalid("The holding cost must be above zero, fixed cost and demand zero or more.");
     return std::nullopt;
 }
 

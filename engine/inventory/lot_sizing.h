@@ -9,8 +9,9 @@ namespace merch
 {
 
 /// Steady demand at `demandRate` a unit of time. `fixedCost` an order, `holdingCost` per unit and unit of
-/// time. All functions fail on values below zero or undefined, and where the quantity would be zero or
-/// infinite. Sources: Harris (1913); Snyder & Shen (2019), ch. 3.
+/// time. All functions fail on values below zero or undefined, and where the quantity would be infinite;
+/// without demand or a fixed cost it is 0 (nothing to order, or unit by unit). Sources: Harris (1913),
+/// Factory, The Magazine of Management 10, 135; Snyder & Shen (2019), ch. 3.
 struct LotCosts {
     double fixedCost = 0.0;
     double holdingCost = 0.0;
@@ -36,6 +37,7 @@ Result<LotSize> economicProductionQuantity(const LotCosts& costs, double product
 
 /// A price list: unit cost `unitCosts[i]` from `breakpoints[i]` units on (ascending from 0, costs never
 /// rising). Holding is charged as a share of the unit's cost per unit of time. Costs here include purchase.
+/// Fixed cost and demand must be above zero.
 struct PriceList {
     std::span<const double> breakpoints;
     std::span<const double> unitCosts;
@@ -59,7 +61,7 @@ struct JointItem {
 };
 struct JointOrder {
     double baseCycle = 0.0;     ///< time between orders
-    std::vector<int> multiples; ///< an item is in every so manieth order
+    std::vector<int> multiples; ///< the item is in every m-th order
     std::vector<double> quantities;
     double cost = 0.0; ///< per unit of time
 };

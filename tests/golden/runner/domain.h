@@ -42,8 +42,9 @@ struct DataTable {
 class CaseInputs
 {
 public:
-    CaseInputs(const QJsonObject& inputs, const DataFolder& data)
+    CaseInputs(const QJsonObject& inputs, const QJsonObject& expected, const DataFolder& data)
         : m_inputs(inputs)
+        , m_expected(expected)
         , m_data(data)
     {
     }
@@ -54,16 +55,26 @@ public:
     qint64 integer(const char* key, qint64 missing = 0) const;
     QString text(const char* key) const { return value(key).toString(); }
     std::vector<double> numbers(const char* key) const;
+    /// Whether all of these that are given are finite and zero or more: what the engine asks of its caller
+    /// where it does not check itself.
+    bool notNegative(std::initializer_list<const char*> keys) const;
     std::vector<qint64> integers(const char* key) const;
+    /// At which points a case wants to know a curve. Only they stand in what it expects; what the curve is
+    /// there is not read.
+    QStringList pointsOf(const char* curve) const
+    {
+        return m_expected.value(QLatin1String(curve)).toObject().keys();
+    }
     /// The file `inputs.data` names. Its presence was checked before the case ran.
     DataTable table(QChar separator = QLatin1Char(',')) const;
 
 private:
     const QJsonObject& m_inputs;
+    const QJsonObject& m_expected;
     const DataFolder& m_data;
 };
 
-/// What the engine answered: null where it gives no value, numbers may be infinite.
+/// What the engine answered: null where it gives no value, numbers may be infinite. Empty where it refuses.
 using Answer = QJsonObject;
 using DomainFunction = Answer (*)(const CaseInputs&);
 using DomainFunctions = QHash<QString, DomainFunction>;

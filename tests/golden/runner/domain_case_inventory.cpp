@@ -44,6 +44,9 @@ constexpr double kMinor = 10000.0;
 Answer budgetAllocation(const CaseInputs& in)
 {
     const QJsonArray items = in.value("items").toArray();
+    const qint64 budget = std::llround(in.number("budget") * kMinor);
+    if (budget < 0)
+        return {};
     std::vector<BudgetStep> steps;
     for (qsizetype i = 0; i < items.size(); ++i) {
         const QJsonObject item = items[i].toObject();
@@ -51,16 +54,20 @@ Answer budgetAllocation(const CaseInputs& in)
         const double cost = item.value(QLatin1String("cost")).toDouble();
         const double salvage = item.value(QLatin1String("salvage")).toDouble();
         const double mean = item.value(QLatin1String("mean")).toDouble();
+        if (!(mean >= 0.0) || !(cost >= 0.0))
+            return {};
         const CountDemand demand(mean, item.value(QLatin1String("variance")).toDouble(mean));
-        for (qint64 unit = 1;; ++unit) {
+        const qint64 each = std::llround(cost * kMinor);
+        // Where a unit earns even unsold (its salvage pays), only the budget ends the row; where it is also
+        // free, what demand has no chance to reach.
+        for (qint64 unit = 1; (unit - 1) * each <= budget; ++unit) {
             const double sold = demand.above(double(unit - 1));
             const double value = price * sold + salvage * (1.0 - sold) - cost;
-            if (value <= 0.0)
+            if (value <= 0.0 || (each == 0 && sold < 1e-15))
                 break;
-            steps.push_back({size_t(i), std::llround(cost * kMinor), value * kMinor});
+            steps.push_back({size_t(i), each, value * kMinor});
         }
     }
-    const qint64 budget = std::llround(in.number("budget") * kMinor);
     const BudgetAllocation greedy = allocateBudget(steps, size_t(items.size()), budget);
     const BudgetAllocation best = allocateBudgetExactly(steps, size_t(items.size()), budget);
     return answer(

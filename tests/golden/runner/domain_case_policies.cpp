@@ -2,6 +2,8 @@
 #include "engine/inventory/reorder_policies.h"
 #include "tests/golden/runner/domain.h"
 
+#include <algorithm>
+
 using namespace merch;
 
 namespace
@@ -38,11 +40,15 @@ Answer reorderAnswer(const Result<ReorderPolicy>& policy)
 
 Answer minMaxBest(const CaseInputs& in)
 {
+    if (!in.notNegative({"mean"}))
+        return {};
     return minMaxAnswer(bestMinMax(costs(in), CountDemand::poisson(in.number("mean")), leadTime(in)));
 }
 
 Answer minMaxCostOf(const CaseInputs& in)
 {
+    if (!in.notNegative({"mean"}))
+        return {};
     return costAnswer(minMaxCost(
         costs(in), CountDemand::poisson(in.number("mean")), leadTime(in), in.integer("s"), in.integer("S")));
 }
@@ -148,12 +154,13 @@ Answer jointReplenishment(const CaseInputs& in)
 
 Answer lotPlan(const CaseInputs& in)
 {
-    const std::vector<double> demand = in.numbers("demand");
+    const size_t periods =
+        size_t(std::max<qint64>(0, in.integer("periods", in.value("demand").toArray().size())));
     const auto perPeriod = [&](const char* key) {
-        return in.value(key).isArray() ? in.numbers(key) : std::vector<double>(demand.size(), in.number(key));
+        return in.value(key).isArray() ? in.numbers(key) : std::vector<double>(periods, in.number(key));
     };
-    const Result<LotPlan> plan =
-        wagnerWhitin(demand, perPeriod("fixed_cost"), perPeriod("holding_cost"), perPeriod("purchase_cost"));
+    const Result<LotPlan> plan = wagnerWhitin(
+        perPeriod("demand"), perPeriod("fixed_cost"), perPeriod("holding_cost"), perPeriod("purchase_cost"));
     if (!plan)
         return {};
     return answer({{"quantities", plan->quantities}, {"cost", plan->cost}});

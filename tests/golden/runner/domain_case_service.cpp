@@ -32,32 +32,40 @@ Answer standardSecondLoss(const CaseInputs& in)
 
 Answer normalLossOf(const CaseInputs& in)
 {
+    if (!in.notNegative({"sd"}))
+        return {};
     return lossAnswer(normalLoss(in.number("x"), in.number("mean"), in.number("sd")));
 }
 
 Answer poissonLossOf(const CaseInputs& in)
 {
+    if (!in.notNegative({"mean"}))
+        return {};
     return lossAnswer(poissonLoss(in.number("x"), in.number("mean")));
 }
 
 Answer negativeBinomialLossOf(const CaseInputs& in)
 {
+    if (!in.notNegative({"mean", "variance"}))
+        return {};
     const CountDemand demand(in.number("mean"), in.number("variance"));
     Answer all = lossAnswer(demand.loss(in.number("x")));
-    if (!demand.isPoisson()) {
-        all.insert(QStringLiteral("size"), demand.size());
-        all.insert(QStringLiteral("prob"), demand.prob());
-    }
+    all.insert(QStringLiteral("size"), demand.isPoisson() ? QJsonValue() : QJsonValue(demand.size()));
+    all.insert(QStringLiteral("prob"), demand.isPoisson() ? QJsonValue() : QJsonValue(demand.prob()));
     return all;
 }
 
 Answer gammaLossOf(const CaseInputs& in)
 {
+    if (!in.notNegative({"shape", "scale"}) || in.number("shape") == 0.0)
+        return {};
     return lossAnswer(gammaLoss(in.number("x"), in.number("shape"), in.number("scale")));
 }
 
 Answer lognormalLossOf(const CaseInputs& in)
 {
+    if (!in.notNegative({"sigma_log"}))
+        return {};
     return lossAnswer(lognormalLoss(in.number("x"), in.number("mu_log"), in.number("sigma_log")));
 }
 
@@ -103,12 +111,16 @@ Answer newsvendorNormalCost(const CaseInputs& in)
 
 Answer newsvendorPoisson(const CaseInputs& in)
 {
+    if (!in.notNegative({"mean", "lead_time"}))
+        return {};
     return stockAnswer(
         costs(in), newsvendorCount(costs(in), CountDemand::poisson(in.number("mean")).over(span(in))));
 }
 
 Answer newsvendorNegativeBinomial(const CaseInputs& in)
 {
+    if (!in.notNegative({"mean", "variance", "lead_time"}))
+        return {};
     return stockAnswer(
         costs(in),
         newsvendorCount(costs(in), CountDemand(in.number("mean"), in.number("variance")).over(span(in))));
@@ -153,6 +165,8 @@ Answer newsvendorProfit(const CaseInputs& in)
 
 Answer reviewService(const CaseInputs& in)
 {
+    if (!in.notNegative({"mean_per_period", "variance_per_period", "lead_time"}))
+        return {};
     const double mean = in.number("mean_per_period"), variance = in.number("variance_per_period", mean);
     const double lead = in.number("lead_time"), review = in.number("review", 1.0);
     const double level = in.number("order_up_to");
@@ -207,14 +221,15 @@ Answer leadTimeMoments(const CaseInputs& in)
 
 Answer leadTimeMixture(const CaseInputs& in)
 {
+    if (!in.notNegative({"poisson_rate"}))
+        return {};
     const Result<DemandMixture> mixture = DemandMixture::overLeadTimes(
         CountDemand::poisson(in.number("poisson_rate")), chances(in.value("lead_time_pmf").toObject()));
     if (!mixture)
         return {};
-    // Which points of the curve a case asks for stands in what it expects; all of them are computed.
     QJsonObject curve;
-    for (qint64 units = 0; units <= 2 * mixture->quantile(0.999) + 100; ++units)
-        curve.insert(QString::number(units), mixture->cdf(double(units)));
+    for (const QString& units : in.pointsOf("cdf"))
+        curve.insert(units, mixture->cdf(units.toDouble()));
     return answer(
         {{"mean", mixture->mean()},
          {"variance", mixture->variance()},
@@ -226,6 +241,9 @@ Answer leadTimeMixture(const CaseInputs& in)
 
 Answer leadTimePoissonGamma(const CaseInputs& in)
 {
+    if (!in.notNegative({"poisson_rate", "lead_time_gamma_scale", "lead_time_gamma_shape"}) ||
+        in.number("lead_time_gamma_shape") == 0.0)
+        return {};
     // A Poisson rate over a gamma lead time is negative binomial, exactly.
     const double size = in.number("lead_time_gamma_shape");
     const double prob = 1.0 / (1.0 + in.number("poisson_rate") * in.number("lead_time_gamma_scale"));
