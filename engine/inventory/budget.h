@@ -31,11 +31,14 @@ struct BudgetAllocation {
 BudgetAllocation allocateBudget(std::span<const BudgetStep> steps, std::size_t items, std::int64_t budget);
 
 /// The best allocation there is, by which the one above can be judged; a buyer is shown that one because its
-/// cut is a single line: the margin per unit of money that the next case must earn. Exact: choices that no
-/// better allocation can hold are struck out by Lagrange bounds, the rest is a dynamic program over
-/// undominated pairs of spend and value. Quick where few choices stay open, at worst in proportion to budget
-/// times steps. Steps may be free (cost 0). Sources: Pisinger (1995), European Journal of Operational
-/// Research 83, 394-410; Nemhauser & Ullmann (1969), Management Science 15, 494-505.
+/// cut is a single line: the margin per unit of money that the next case must earn. Exact to 12 digits, and
+/// fully so where all values are whole. Starts from what is best at the price of money of the linear
+/// relaxation and lets items depart from it, those nearest to the cut first, as a dynamic program over
+/// undominated pairs of spend and value, until bounds say that no departure is worth more than what is in
+/// hand. That takes a few items as a rule; at worst, time grows with budget times steps and memory with the
+/// budget. Steps may be free (cost 0). Preconditions: budget >= 0, costs >= 0. Sources: Pisinger (1995),
+/// European Journal of Operational Research 83, 394-410; Nemhauser & Ullmann (1969), Management Science 15,
+/// 494-505.
 BudgetAllocation
 allocateBudgetExactly(std::span<const BudgetStep> steps, std::size_t items, std::int64_t budget);
 

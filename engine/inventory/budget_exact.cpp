@@ -1,12 +1,18 @@
 #include "engine/inventory/budget.h"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 namespace merch
 {
 
 namespace
 {
+
+constexpr double kNone = std::numeric_limits<double>::infinity();
+/// Departures kept before those of given up states are looked for.
+constexpr std::size_t kForgetAt = 1 << 20;
 
 /// The first `steps` steps of an item, taken together.
 struct Choice {
@@ -16,12 +22,19 @@ struct Choice {
 };
 using Choices = std::vector<Choice>;
 
-/// A way to spend on the items so far; `from` leads back to what it was on the items before.
+/// A whole allocation: items not looked at yet keep the choice that is best at the price of money, so it may
+/// cost more than the budget until later ones give way.
 struct State {
     std::int64_t cost = 0;
     double value = 0.0;
-    std::int32_t from = -1;
-    std::int32_t choice = 0;
+    std::int32_t departure = -1; ///< the last of the departures from the best at the price
+    std::int32_t choice = -1;    ///< of the item in hand, not yet a departure; -1 = the best at the price
+};
+
+/// How an allocation came about: shared by all states that began alike.
+struct Departure {
+    std::int32_t before = -1;
+    std::int32_t item = 0, choice = 0;
 };
 
 /// Prefixes of each item's steps that are not beaten by a cheaper one of at least the same value.
@@ -89,6 +102,71 @@ double bestPrice(const std::vector<Choices>& items, double most, std::int64_t bu
     return atA <= atB ? a : b;
 }
 
+/// Forgets departures that none of the states came by.
+void forgetUnused(std::vector<Departure>& departures, std::vector<State>& states, std::int32_t& incumbent)
+{
+    std::vector<std::int32_t> to(departures.size(), -1);
+    const auto mark = [&to](std::int32_t departure) {
+        if (departure >= 0)
+            to[static_cast<std::size_t>(departure)] = 0;
+    };
+    for (const State& state : states)
+        mark(state.departure);
+    mark(incumbent);
+    for (std::size_t i = departures.size(); i-- > 0;)
+        if (to[i] == 0)
+            mark(departures[i].before); // which stands further down
+    const auto moved = [&to](std::int32_t departure) {
+        return departure < 0 ? -1 : to[static_cast<std::size_t>(departure)];
+    };
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < departures.size(); ++i)
+        if (to[i] == 0) {
+            to[i] = static_cast<std::int32_t>(kept);
+            departures[kept++] = {moved(departures[i].before), departures[i].item, departures[i].choice};
+        }
+    departures.resize(kept);
+    for (State& state : states)
+        state.departure = moved(state.departure);
+    incumbent = moved(incumbent);
+}
+
+/// An item whose choice is open, with its choices as changes of the one that is best at the price.
+struct OpenItem {
+    std::size_t item = 0;
+    std::vector<Choice> changes;
+    double nearness = 0.0; ///< least distance of a change's return from the price
+    double up = 0.0;       ///< largest return of a change that costs more
+    double down = kNone;   ///< smallest return that a change to less gives up
+};
+
+OpenItem openItem(std::size_t item, const Choices& choices, std::size_t best, double price)
+{
+    OpenItem open;
+    open.item = item;
+    open.nearness = kNone;
+    for (const Choice& choice : choices) {
+        const Choice change{
+            choice.steps, choice.cost - choices[best].cost, choice.value - choices[best].value};
+        open.changes.push_back(change);
+        if (change.cost == 0)
+            continue;
+        const double gives = change.value / static_cast<double>(change.cost);
+        open.nearness = std::min(open.nearness, std::abs(gives - price));
+        if (change.cost > 0)
+            open.up = std::max(open.up, gives);
+        else
+            open.down = std::min(open.down, gives);
+    }
+    return open;
+}
+
+bool allWhole(std::span<const BudgetStep> steps)
+{
+    return std::ranges::all_of(
+        steps, [](const BudgetStep& step) { return step.value == std::floor(step.value); });
+}
+
 } // namespace
 
 BudgetAllocation
@@ -105,70 +183,111 @@ allocateBudgetExactly(std::span<const BudgetStep> steps, std::size_t items, std:
         }
     const double price = bestPrice(open, most, budget);
     const double bound = boundAt(open, price, budget);
-    // Nothing that could tie with the best is struck out for a rounding error.
-    const double slack = 1e-11 * std::max(scale, bound);
+    // What is not better by more than rounding is not looked for; whole values are better by one or not at
+    // all.
+    const double slack = 1e-12 * std::max(scale, bound);
+    const double least = allWhole(steps) ? 1.0 - 1e-3 : slack;
 
-    // An item's choice is struck out where the best with it cannot reach what is in hand already.
-    std::vector<std::size_t> undecided;
+    // What cannot be better than the one in hand is struck out; items that keep several choices are open.
     std::vector<int> chosen(items, 0);
-    std::int64_t fixedCost = 0;
-    double fixedValue = 0.0;
+    std::vector<OpenItem> undecided;
+    State first;
     for (std::size_t i = 0; i < items; ++i) {
-        const double best = bestAt(open[i], price);
+        const auto worth = [price](const Choice& choice) {
+            return choice.value - price * static_cast<double>(choice.cost);
+        };
+        const Choice best = *std::ranges::max_element(open[i], {}, worth);
         std::erase_if(open[i], [&](const Choice& choice) {
-            const double own = choice.value - price * static_cast<double>(choice.cost);
-            return bound - best + own < start.value - slack;
+            return choice.steps != best.steps &&
+                   bound - (worth(best) - worth(choice)) + slack < start.value + least;
         });
-        if (open[i].size() == 1) {
-            chosen[i] = open[i].front().steps;
-            fixedCost += open[i].front().cost;
-            fixedValue += open[i].front().value;
-        } else {
-            undecided.push_back(i);
+        chosen[i] = best.steps;
+        first.cost += best.cost;
+        first.value += best.value;
+        const auto at = std::ranges::find(open[i], best.steps, &Choice::steps) - open[i].begin();
+        if (open[i].size() > 1)
+            undecided.push_back(openItem(i, open[i], static_cast<std::size_t>(at), price));
+    }
+    std::ranges::stable_sort(undecided, {}, &OpenItem::nearness);
+    for (std::size_t k = undecided.size(); k-- > 1;) {
+        undecided[k - 1].up = std::max(undecided[k - 1].up, undecided[k].up);
+        undecided[k - 1].down = std::min(undecided[k - 1].down, undecided[k].down);
+    }
+
+    double inHand = start.value;
+    bool found = false;
+    std::int32_t incumbent = -1;
+    std::vector<Departure> departures;
+    const auto look = [&](const State& state) {
+        if (state.cost <= budget && state.value > inHand) {
+            inHand = state.value;
+            incumbent = state.departure;
+            found = true;
+        }
+    };
+    std::vector<State> states{first}, grown;
+    look(first);
+    std::size_t forgetAt = kForgetAt;
+    for (std::size_t k = 0; k < undecided.size() && !states.empty(); ++k) {
+        // The states by cost, those of one choice after the other, each list in order already.
+        grown.clear();
+        for (const Choice& change : undecided[k].changes) {
+            const std::size_t middle = grown.size();
+            const bool stays = change.steps == chosen[undecided[k].item];
+            for (const State& state : states)
+                grown.push_back(
+                    {state.cost + change.cost, state.value + change.value, state.departure,
+                     stays ? -1 : change.steps});
+            std::ranges::inplace_merge(
+                grown, grown.begin() + static_cast<std::ptrdiff_t>(middle), {}, &State::cost);
+        }
+        const bool isLast = k + 1 == undecided.size();
+        const double up = isLast ? 0.0 : undecided[k + 1].up;
+        const double down = isLast ? kNone : undecided[k + 1].down;
+        states.clear();
+        double reached = -kNone;
+        for (State state : grown) {
+            if (state.value <= reached)
+                continue;
+            reached = state.value;
+            const double left = static_cast<double>(budget - state.cost);
+            const double reach = left >= 0.0 ? state.value + up * left : state.value + down * left;
+            const bool isBetter = state.cost <= budget && state.value > inHand;
+            if (!isBetter && reach + slack < inHand + least)
+                continue;
+            if (state.choice >= 0) {
+                departures.push_back(
+                    {state.departure, static_cast<std::int32_t>(undecided[k].item), state.choice});
+                state.departure = static_cast<std::int32_t>(departures.size()) - 1;
+                state.choice = -1;
+            }
+            look(state);
+            if (!states.empty() && states.back().cost == state.cost)
+                states.back() = state;
+            else
+                states.push_back(state);
+        }
+        if (departures.size() > forgetAt) {
+            forgetUnused(departures, states, incumbent);
+            forgetAt = std::max(kForgetAt, 2 * departures.size());
         }
     }
-    // What the rest can add at most to a state, by the same bound: value + rest(k) + price * money left.
-    std::vector<double> rest(undecided.size() + 1, 0.0);
-    for (std::size_t k = undecided.size(); k-- > 0;)
-        rest[k] = rest[k + 1] + bestAt(open[undecided[k]], price);
-
-    std::vector<std::vector<State>> layers;
-    layers.push_back({State{fixedCost, fixedValue, -1, 0}});
-    for (std::size_t k = 0; k < undecided.size(); ++k) {
-        const std::vector<State>& before = layers.back();
-        std::vector<State> grown;
-        for (std::size_t s = 0; s < before.size(); ++s)
-            for (std::size_t c = 0; c < open[undecided[k]].size(); ++c) {
-                const Choice& choice = open[undecided[k]][c];
-                const State state{
-                    before[s].cost + choice.cost, before[s].value + choice.value,
-                    static_cast<std::int32_t>(s), static_cast<std::int32_t>(c)};
-                if (state.cost <= budget &&
-                    state.value + rest[k + 1] + price * static_cast<double>(budget - state.cost) >=
-                        start.value - slack)
-                    grown.push_back(state);
-            }
-        std::stable_sort(grown.begin(), grown.end(), [](const State& a, const State& b) {
-            return a.cost != b.cost ? a.cost < b.cost : a.value > b.value;
-        });
-        std::vector<State> kept;
-        for (const State& state : grown)
-            if (kept.empty() || state.value > kept.back().value)
-                kept.push_back(state);
-        layers.push_back(std::move(kept));
-    }
-    // Rounding may leave nothing better than what was in hand.
-    if (layers.back().empty() || layers.back().back().value <= start.value)
+    if (!found)
         return start;
-    BudgetAllocation best = start;
-    const State* state = &layers.back().back();
-    best.value = state->value;
-    best.spend = state->cost;
-    for (std::size_t k = undecided.size(); k-- > 0;) {
-        chosen[undecided[k]] = open[undecided[k]][static_cast<std::size_t>(state->choice)].steps;
-        state = &layers[k][static_cast<std::size_t>(state->from)];
+    for (; incumbent >= 0; incumbent = departures[static_cast<std::size_t>(incumbent)].before) {
+        const Departure& departure = departures[static_cast<std::size_t>(incumbent)];
+        chosen[static_cast<std::size_t>(departure.item)] = departure.choice;
     }
+    BudgetAllocation best = start;
     best.steps = std::move(chosen);
+    best.value = 0.0;
+    best.spend = 0;
+    std::vector<int> seen(items, 0);
+    for (const BudgetStep& step : steps)
+        if (seen[step.item]++ < best.steps[step.item]) {
+            best.value += step.value;
+            best.spend += step.cost;
+        }
     return best;
 }
 

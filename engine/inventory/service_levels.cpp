@@ -123,7 +123,7 @@ Result<LostSalesService> baseStockLostSales(std::int64_t baseStock, double mean)
         return invalid("Base stock and demand must be zero or more.");
     // The recursion keeps its precision where the Poisson chances would underflow.
     double blocked = 1.0;
-    for (std::int64_t n = 1; n <= baseStock; ++n)
+    for (std::int64_t n = 1; n <= baseStock && blocked > 0.0; ++n)
         blocked = mean * blocked / (static_cast<double>(n) + mean * blocked);
     return LostSalesService{blocked, 1.0 - blocked, static_cast<double>(baseStock) - mean * (1.0 - blocked)};
 }

@@ -89,6 +89,56 @@ private slots:
         }
     }
 
+    void itemsOfLikeReturnAreDecidedExactly_data()
+    {
+        QTest::addColumn<int>("kind");
+        QTest::newRow("value is cost") << 0;
+        QTest::newRow("value is cost and a fixed part") << 1;
+        QTest::newRow("value is near cost") << 2;
+        QTest::newRow("cost is value and a fixed part") << 3;
+    }
+    void itemsOfLikeReturnAreDecidedExactly()
+    {
+        // Where every item earns nearly the same per unit of money no bound strikes anything out.
+        QFETCH(int, kind);
+        Random random(std::uint64_t(20 + kind));
+        for (int round = 0; round < 20; ++round) {
+            const std::size_t items = 40 + random.below(40);
+            std::vector<BudgetStep> steps;
+            std::int64_t all = 0;
+            for (std::size_t i = 0; i < items; ++i) {
+                const std::int64_t size = 20 + random.below(200);
+                BudgetStep step{i, size, double(size)};
+                if (kind == 1)
+                    step.value += 50;
+                else if (kind == 2)
+                    step.value += double(random.below(11)) - 5;
+                else if (kind == 3)
+                    step.cost += 50;
+                all += step.cost;
+                steps.push_back(step);
+            }
+            const std::int64_t budget = std::int64_t(double(all) * random.uniform());
+            std::vector<double> best(std::size_t(budget) + 1, 0.0);
+            for (const BudgetStep& step : steps)
+                for (std::int64_t money = budget; money >= step.cost; --money)
+                    best[std::size_t(money)] =
+                        std::max(best[std::size_t(money)], best[std::size_t(money - step.cost)] + step.value);
+            const BudgetAllocation taken = allocateBudgetExactly(steps, items, budget);
+            QCOMPARE(taken.value, best.back());
+            QVERIFY(taken.spend <= budget);
+        }
+    }
+
+    void freeStepsAreTakenWhereTheyEarn()
+    {
+        const std::vector<BudgetStep> steps{
+            {0, 0, 3.0}, {0, 4, 2.0}, {1, 0, -1.0}, {1, 5, 9.0}, {2, 0, -2.0}};
+        QCOMPARE(allocateBudgetExactly(steps, 3, 0).steps, (std::vector<int>{1, 0, 0}));
+        QCOMPARE(allocateBudgetExactly(steps, 3, 5).steps, (std::vector<int>{1, 2, 0}));
+        QCOMPARE(allocateBudgetExactly(steps, 3, 9).value, 13.0);
+    }
+
     void firstComeByReturnStaysBetweenItsBoundAndTheExact()
     {
         Random random(12);
@@ -147,14 +197,21 @@ private slots:
         QCOMPARE(allocateBudgetExactly(steps, 1, 4).value, 0.0);
     }
 
-    void hundredsOfItemsTakeNoTime()
+    void thousandsOfItemsAreDecided()
     {
-        // Worth of this test is that it ends: without bounds the pairs would run into millions.
+        // That it ends is worth a test: without bounds the pairs of spend and value run into millions.
         Random random(14);
-        const std::vector<BudgetStep> steps = someSteps(random, 600, 30, false);
-        const BudgetAllocation best = allocateBudgetExactly(steps, 600, 40000);
-        QVERIFY(best.value > 0.0);
-        QVERIFY(best.spend <= 40000);
+        const std::vector<BudgetStep> steps = someSteps(random, 5000, 30, false);
+        const BudgetAllocation quick = allocateBudget(steps, 5000, 400000);
+        const BudgetAllocation best = allocateBudgetExactly(steps, 5000, 400000);
+        QVERIFY2(
+            best.value >= quick.value - 1e-6 && best.value <= quick.bound + 1e-6,
+            qPrintable(QStringLiteral("%1 is not between %2 and %3")
+                           .arg(best.value, 0, 'g', 15)
+                           .arg(quick.value, 0, 'g', 15)
+                           .arg(quick.bound, 0, 'g', 15)));
+        QVERIFY(best.spend <= 400000);
+        QCOMPARE(best.bound, quick.bound);
     }
 };
 
