@@ -355,8 +355,8 @@ Cell ProblemItemsModel::groupCell(const QString& name, int members, double sum, 
 
 FreshnessModel::FreshnessModel(QObject* parent)
     : GridModel(
-          {words(make("source", tr("Source"), 110, 0)), make("reaches", tr("Reaches to"), 96, 0),
-           words(make("state", tr("State"), 78, 0))},
+          {words(make("source", tr("Source"), 76, 0)), make("reaches", tr("Reaches to"), 90, 0),
+           words(make("state", tr("State"), 76, 0))},
           parent)
 {
 }

@@ -124,9 +124,9 @@ ImportPreview::ImportPreview(QWidget* parent)
     auto* legend = kit::tight(new QHBoxLayout, 18, {15, 10, 15, 10});
     legend->addWidget(kit::legendItem(&Tokens::good, tr("sure"), kit::Key::Block));
     legend->addWidget(kit::legendItem(&Tokens::warn, tr("in doubt"), kit::Key::Block));
-    legend->addWidget(kit::legendItem(&Tokens::bad, tr("rejected, hover for the reason"), kit::Key::Block));
+    legend->addWidget(kit::legendItem(&Tokens::bad, tr("rejected (hover: why)"), kit::Key::Block));
     legend->addStretch();
-    legend->addWidget(kit::label(tr("The button under a heading changes its field"), "muted"));
+    legend->addWidget(kit::elided(tr("The button under a heading changes its field"), "muted"));
     column->addLayout(legend);
 
     connect(m_show, &kit::Segments::chosen, this, [this](int index) {

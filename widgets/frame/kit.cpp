@@ -50,7 +50,7 @@ QLabel* wrapped(const QString& text, const char* role, QWidget* parent)
 namespace
 {
 
-class ElidedLabel final : public QLabel
+class ElidedLabel : public QLabel
 {
 public:
     using QLabel::QLabel;
@@ -74,7 +74,22 @@ protected:
     }
 
 private:
-    QString shown() const { return fontMetrics().elidedText(text(), Qt::ElideRight, contentsRect().width()); }
+    virtual QString shown() const
+    {
+        return fontMetrics().elidedText(text(), Qt::ElideRight, contentsRect().width());
+    }
+};
+
+class WholeLabel final : public ElidedLabel
+{
+public:
+    using ElidedLabel::ElidedLabel;
+
+private:
+    QString shown() const override
+    {
+        return fontMetrics().horizontalAdvance(text()) <= contentsRect().width() ? text() : QString();
+    }
 };
 
 constexpr int kFactGap = 22;
@@ -93,6 +108,15 @@ QLabel* elided(const QString& text, const char* role, QWidget* parent)
     if (role)
         l->setProperty("role", QString::fromLatin1(role));
     l->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
+    return l;
+}
+
+QLabel* wholeOrNone(const QString& text, const char* role, QWidget* parent)
+{
+    auto* l = new WholeLabel(text, parent);
+    if (role)
+        l->setProperty("role", QString::fromLatin1(role));
+    l->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     return l;
 }
 
@@ -154,10 +178,10 @@ QFrame* hairline(bool vertical, QWidget* parent)
 QHBoxLayout* cardHead(const QString& title, QLabel** note, const QString& noteText)
 {
     auto* row = tight(new QHBoxLayout, 10);
-    row->addWidget(label(title, "h2"));
+    row->addWidget(elided(title, "h2"));
     row->addStretch();
     if (note || !noteText.isEmpty()) {
-        QLabel* l = label(noteText, "muted");
+        QLabel* l = elided(noteText, "muted");
         row->addWidget(l);
         if (note)
             *note = l;

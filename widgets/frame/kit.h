@@ -30,6 +30,8 @@ QLabel* label(const QString& text, const char* role = nullptr, QWidget* parent =
 QLabel* wrapped(const QString& text, const char* role = nullptr, QWidget* parent = nullptr);
 /// Gives way to its neighbours; what is cut ends in "…" and shows whole on hover.
 QLabel* elided(const QString& text, const char* role = nullptr, QWidget* parent = nullptr);
+/// Shows all of it or, where room lacks, nothing: a count that is cut would be a wrong count.
+QLabel* wholeOrNone(const QString& text, const char* role = nullptr, QWidget* parent = nullptr);
 /// A button with an icon only; `name` is its tooltip and accessible name.
 QToolButton* flatButton(const QString& icon, const QString& name, QWidget* parent = nullptr);
 

@@ -62,8 +62,8 @@ GridPanel::GridPanel(const QString& id, const QString& title, Workspace* workspa
     , m_id(id)
     , m_workspace(workspace)
     , m_view(new GridView)
-    , m_title(kit::label(title, "h2"))
-    , m_count(kit::elided({}, "muted"))
+    , m_title(kit::elided(title, "h2"))
+    , m_count(kit::wholeOrNone({}, "muted"))
     , m_filter(new QLineEdit)
     , m_filters(kit::flatButton(u"filter"_s, tr("Add a filter")))
     , m_groups(kit::flatButton(u"list-tree"_s, tr("Group rows")))
@@ -97,8 +97,6 @@ GridPanel::GridPanel(const QString& id, const QString& title, Workspace* workspa
     m_groups->setObjectName(id + u".group"_s);
     m_columns->setObjectName(id + u".columns"_s);
     m_views->setObjectName(id + u".views"_s);
-    m_count->setMinimumWidth(px(20));
-    m_count->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
 
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(1, 0, 1, 1);

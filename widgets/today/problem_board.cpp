@@ -207,7 +207,7 @@ private:
 ProblemBoard::ProblemBoard(ProblemsModel* model, QWidget* parent)
     : QFrame(parent)
     , m_model(model)
-    , m_note(kit::label({}, "muted"))
+    , m_note(kit::elided({}, "muted"))
     , m_parts(new kit::Segments({tr("All"), tr("Too little"), tr("Too much"), tr("Data")}))
     , m_list(new QListView)
 {
