@@ -32,7 +32,8 @@ bool isValid(double cost)
 Result<SimulationResult> simulatePolicy(
     std::span<const std::int64_t> demand, const StockPolicy& policy, const SimulationSetting& setting)
 {
-    if (setting.leadTime < 0 || setting.initialStock < 0 || policy.reviewEvery < 1 || policy.rules.pack < 1 ||
+    const bool owesWhatIsLost = setting.initialStock < 0 && setting.unmet == UnmetDemand::IsLost;
+    if (setting.leadTime < 0 || owesWhatIsLost || policy.reviewEvery < 1 || policy.rules.pack < 1 ||
         policy.rules.moq < 0 || !isValid(setting.holding) || !isValid(setting.penalty) ||
         !isValid(setting.fixedOrder) ||
         std::ranges::any_of(demand, [](std::int64_t units) { return units < 0; }))

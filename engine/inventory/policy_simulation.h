@@ -29,8 +29,8 @@ struct StockPolicy {
 enum class UnmetDemand : std::uint8_t { Waits, IsLost };
 
 struct SimulationSetting {
-    std::int64_t initialStock = 0;
-    int leadTime = 0; ///< periods; 0: on the shelf before the period's demand
+    std::int64_t initialStock = 0; ///< may be below zero where unmet demand waits
+    int leadTime = 0;              ///< periods; 0: on the shelf before the period's demand
     UnmetDemand unmet = UnmetDemand::IsLost;
     double holding = 0.0;    ///< per unit on hand at the end of a period
     double penalty = 0.0;    ///< per unit waiting at the end of a period, or per unit lost

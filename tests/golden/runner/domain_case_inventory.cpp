@@ -26,6 +26,8 @@ OrderRules rules(const CaseInputs& in)
 Answer roundedOrder(const CaseInputs& in)
 {
     const OrderRules limits = rules(in);
+    if (limits.pack < 1 || limits.moq < 0)
+        return {};
     const qint64 need = in.integer("need"), position = in.integer("inventory_position");
     const RoundedOrder order = roundOrder(need, limits, position);
     QString reason = QStringLiteral("ok");

@@ -1,4 +1,5 @@
 #include "engine/inventory/reorder.h"
+#include "engine/inventory/rounding.h"
 #include "models/approval/approval_service.h"
 #include "models/forecast/forecast_codec.h"
 #include "models/forecast/forecast_service.h"
@@ -13,6 +14,7 @@
 #include <QTest>
 
 #include <cmath>
+#include <set>
 
 using namespace merch;
 using merch::test::forecastBy;
@@ -102,6 +104,37 @@ private slots:
         QVERIFY(std::abs(line.demandMean - 21) < 1e-6);
         QVERIFY(std::abs(static_cast<double>(line.marginSaved) - 100 * expected.marginSaved()) < 1);
         QVERIFY(!line.reason.isEmpty());
+    }
+
+    void quantitiesAreRoundedAsEverywhereElse()
+    {
+        // Whatever the supplier accepts and the shelf holds: need, made orderable by the one rule there is.
+        int ordered = 0;
+        std::set<double> packs;
+        for (const double daily : {3.0, 8.0, 14.0, 30.0}) {
+            TempStore store;
+            forecastBy(store, daily);
+            store.db().execute(
+                "UPDATE supplier_product SET pack_size = 1 + product_id * 5 % 13, moq = product_id * 7 % 40");
+            for (const ReorderPlanLine& line : planOf(store).lines) {
+                const std::int64_t position = std::llround(*line.onHand + line.onOrder);
+                const OrderRules rules{std::llround(line.moq), std::llround(line.packSize), {}};
+                const std::int64_t upTo = std::llround(line.orderUpTo);
+                if (line.proposedQty > 0.0) {
+                    ++ordered;
+                    packs.insert(line.packSize);
+                    QCOMPARE(
+                        line.proposedQty,
+                        static_cast<double>(roundOrder(upTo - position, rules, position).quantity));
+                } else if (line.orderUpTo > 0.0) {
+                    QVERIFY(
+                        static_cast<double>(position) > line.orderPoint ||
+                        roundOrder(upTo - position, rules, position).quantity == 0);
+                }
+            }
+        }
+        QVERIFY2(ordered > 40, qPrintable(QString::number(ordered)));
+        QVERIFY(packs.size() > 5);
     }
 
     void orderLinesComeFirstByWhatTheyEarn()
