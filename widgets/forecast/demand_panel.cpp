@@ -77,7 +77,7 @@ DemandPanel::DemandPanel(QWidget* parent)
     flow->addWidget(kit::legendItem(&Tokens::accent, tr("Forecast"), kit::Key::Line));
     flow->addWidget(kit::legendItem(&Tokens::accent, tr("50 / 80 / 95 %"), kit::Key::Block));
     flow->addWidget(kit::legendItem(&Tokens::series2, tr("Last year"), kit::Key::Dots));
-    m_priceKey = kit::legendItem(&Tokens::price, tr("Price, right"), kit::Key::Step);
+    m_priceKey = kit::legendItem(&Tokens::price, tr("Price"), kit::Key::Step);
     flow->addWidget(m_priceKey);
     m_methodKey = kit::legendItem(&Tokens::accent, tr("Without override"), kit::Key::Dashes);
     flow->addWidget(m_methodKey);
@@ -182,11 +182,12 @@ void DemandPanel::setDemand(const SelectedDemand& shown, bool keepZoom)
 {
     const DemandChartData& d = shown.chart;
     m_title->setText(d.title);
-    m_title->setToolTip(d.title);
+    m_title->setToolTip(d.note.isEmpty() ? d.title : d.title + QLatin1Char('\n') + d.note);
     m_class->set(d.className, Tone::Neutral);
     m_class->setToolTip(
         d.className.isEmpty() ? QString() : tr("How it sells; see “Why this forecast” below"));
-    m_note->setText(d.note);
+    m_wholeNote = d.note;
+    m_shortNote = shown.series.size() == 1 ? shown.series.front().location : d.note;
     m_priceKey->setVisible(!d.prices.empty());
     m_stockoutKey->setVisible(!d.stockouts.empty());
     m_methodKey->setVisible(
@@ -240,7 +241,7 @@ void DemandPanel::giveWay()
 {
     layOutBar(width() < theme::px(kNarrow));
     m_change->setText(tr("Your change: %1 units").arg(format::signedCount(m_units)));
-    m_note->setVisible(width() >= theme::px(420));
+    m_note->setText(width() < theme::px(kNarrow) ? m_shortNote : m_wholeNote);
 }
 
 void DemandPanel::resizeEvent(QResizeEvent* event)

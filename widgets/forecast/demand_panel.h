@@ -60,6 +60,7 @@ private:
     std::optional<bool> m_narrowBar;
     Day m_asOf = 0;
     double m_units = 0;
+    QString m_wholeNote, m_shortNote;
 };
 
 } // namespace merch

@@ -483,7 +483,7 @@ void DemandPlot::addMarks()
         tick->end->setCoords(event.from + .5, .06);
         tick->setPen(line(t().muted, 1.5));
         auto* mark = note(event.from + .5, 0, event.text, t().muted, Qt::AlignLeft | Qt::AlignTop);
-        mark->setPadding({5, 0, 0, 0});
+        mark->setBrush(t().surface); // readable across the line of today
         m_eventTexts << mark;
     }
 }

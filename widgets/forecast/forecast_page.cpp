@@ -397,7 +397,8 @@ void ForecastPage::refreshSummary()
                    : tr("%Ln series, next 28 days", nullptr, totals.series)) +
         QStringLiteral("&nbsp; ") + strong(format::count(totals.units28)) + QStringLiteral("&nbsp; ") +
         muted(
-            drafted      ? tr("units, %1 with your changes").arg(format::count(totals.draft28))
+            drafted ? (isNarrow() ? tr("units, %1 changed") : tr("units, %1 with your changes"))
+                          .arg(format::count(totals.draft28))
             : isNarrow() ? tr("units")
                          : tr("units; last 28 days %1").arg(format::count(totals.last28))));
     m_error->setText(
