@@ -254,15 +254,15 @@ OverrideGridModel::OverrideGridModel(QObject* parent)
     : GridModel(
           [] {
               std::vector<GridColumn> columns{
-                  column("on", tr("On"), 46, tr("Space switches a committed override off and on"), true),
+                  column("on", tr("On"), 42, tr("Space switches a committed override off and on"), true),
                   column("week", tr("Week of"), 72, {}),
                   column("series", tr("Series"), 104, {}, true),
                   column("units", tr("Units"), 58, tr("Of the whole week")),
                   column("was", tr("Was"), 52, tr("What the forecast said when it was typed")),
-                  column("reason", tr("Reason and owner"), 128, {}, true),
+                  column("reason", tr("Reason, owner"), 108, {}, true),
                   column("owner", tr("Owner"), 72, {}, true),
                   column("until", tr("Holds until"), 88, tr("Last day on which it holds")),
-                  column("state", tr("State"), 108, {}, true)};
+                  column("state", tr("State"), 84, {}, true)};
               columns[Reason].stretch = true;
               columns[On].sortable = false;
               columns[Owner].hidden = true; // stands below the reason
@@ -331,7 +331,7 @@ Cell OverrideGridModel::cell(int item, int column) const
         return numberCell(units(o.baseline));
     case Reason:
         cell.text = o.committed ? o.reason : tr("No reason yet");
-        cell.note = o.owner;
+        cell.note = o.expires ? tr("%1, until %2").arg(o.owner, format::shortDay(*o.expires)) : o.owner;
         cell.stacked = true;
         cell.faded = !o.committed;
         cell.tip =
@@ -345,7 +345,7 @@ Cell OverrideGridModel::cell(int item, int column) const
         return numberCell(o.expires ? format::shortDay(*o.expires) : tr("No end"));
     case State:
         cell.kind = Cell::Kind::Pill;
-        cell.text = !o.committed ? tr("Not committed")
+        cell.text = !o.committed ? tr("Draft")
                     : !o.enabled ? tr("Off")
                     : isPast(o)  ? tr("Run out")
                                  : tr("In force");

@@ -135,6 +135,7 @@ void ForecastDetail::setDemand(const SelectedDemand& shown)
 {
     m_weeks->setDemand(shown);
     m_overrides->setDemand(shown);
+    m_overrideView->setColumnChosen(OverrideGridModel::Series, shown.series.size() > 1);
     m_overrideStack->setCurrentIndex(m_overrides->itemCount() > 0 ? 0 : 1);
     m_why->setText(forecastReasons(shown));
     m_nothing = shown.series.empty();
