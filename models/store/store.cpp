@@ -13,6 +13,8 @@
 #include <QRegularExpression>
 #include <QtEndian>
 
+#include <cerrno>
+#include <csignal>
 #include <unistd.h>
 
 #include <algorithm>
@@ -82,9 +84,22 @@ void migrate(sql::Connection& db, int from)
     }
 }
 
+/// What copies that were killed on their way to `to` left behind.
+void removeBroken(const std::string& to)
+{
+    const QFileInfo whole(QString::fromStdString(to));
+    const QString start = whole.fileName() + QLatin1String(".making-");
+    for (const QString& name : whole.dir().entryList({start + QLatin1Char('*')}, QDir::Files)) {
+        const qint64 maker = name.mid(start.size()).section(QLatin1Char('-'), 0, 0).toLongLong();
+        if (maker > 0 && kill(static_cast<pid_t>(maker), 0) != 0 && errno == ESRCH)
+            QFile::remove(whole.dir().filePath(name));
+    }
+}
+
 /// A copy under `to`, which appears whole or not at all.
 void backup(sql::Connection& from, const std::string& to)
 {
+    removeBroken(to);
     const std::string making = to + ".making-" + std::to_string(getpid());
     const QString makingName = QString::fromStdString(making);
     QFile::remove(makingName);
