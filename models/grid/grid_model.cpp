@@ -403,7 +403,7 @@ void GridModel::sortItems(std::vector<int>& items) const
     }
 }
 
-void GridModel::rebuild(bool sameSet)
+void GridModel::rebuild(bool sameSet, bool sorted)
 {
     if (sameSet)
         emit layoutAboutToBeChanged({}, QAbstractItemModel::VerticalSortHint);
@@ -420,12 +420,14 @@ void GridModel::rebuild(bool sameSet)
         for (const int value : m_order)
             if (value >= 0)
                 items.push_back(value);
-        std::sort(items.begin(), items.end());
+        if (sorted)
+            std::sort(items.begin(), items.end());
     } else {
         items = chosen();
     }
     m_shown = static_cast<int>(items.size());
-    sortItems(items);
+    if (sorted)
+        sortItems(items);
 
     const int groupColumn = columnOf(m_groupBy);
     m_order.clear();
@@ -485,6 +487,11 @@ void GridModel::itemsReset()
     for (auto& places : m_ranks)
         places.clear();
     rebuild(false);
+}
+
+void GridModel::arrangeAgain()
+{
+    rebuild(true, !m_groupBy.isEmpty());
 }
 
 void GridModel::itemsChanged()

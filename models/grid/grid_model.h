@@ -131,6 +131,7 @@ protected:
 
     void itemsReset();          ///< after the items were replaced
     void itemChanged(int item); ///< values of one item changed; its place stays
+    void arrangeAgain();        ///< arrange() on the rows as they stand: nothing is filtered or sorted anew
     void itemsChanged();        ///< many changed; filter and order are worked out anew
 
 private:
@@ -139,7 +140,7 @@ private:
         std::vector<int> items;
         std::vector<double> sums; ///< by column
     };
-    void rebuild(bool sameSet);
+    void rebuild(bool sameSet, bool sorted = true);
     std::vector<int> chosen() const;
     void sortItems(std::vector<int>& items) const;
     const std::vector<int>& ranks(int column) const;

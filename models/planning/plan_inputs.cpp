@@ -21,6 +21,8 @@ namespace merch
 namespace
 {
 
+constexpr int kYear = 365;
+
 QString text(const sql::Statement& row, int column)
 {
     const std::string_view bytes = row.text(column);
@@ -247,6 +249,19 @@ public:
         return std::llround(paid / sold);
     }
 
+    /// Anything at all in the `days` up to the day.
+    bool hasSold(const SeriesInfo& series, int days)
+    {
+        bool sold = false;
+        m_units.walk(
+            series.seriesId, positionOf(m_asOf, series.grain), positionOf(m_asOf - days, series.grain),
+            [&](int, std::int64_t cell) {
+                sold = cell > 0;
+                return !sold;
+            });
+        return sold;
+    }
+
     /// The newest count and its day.
     std::optional<std::pair<std::int64_t, Day>> stock(const SeriesInfo& series)
     {
@@ -385,7 +400,9 @@ readPlanInputs(Store& store, Day asOf, const AssumptionScopes& assumptions, cons
     const std::vector<SeriesInfo> series = loadSeries(store);
     CellFacts cells(store, asOf);
     std::vector<PlanInput> all;
+    std::vector<SeriesInfo> planned; // of `all`
     all.reserve(series.size());
+    planned.reserve(series.size());
     for (const SeriesInfo& info : series) {
         if (progress && (all.size() & 0xFF) == 0 && !progress(all.size(), series.size()))
             throw CancelledWork();
@@ -528,22 +545,26 @@ readPlanInputs(Store& store, Day asOf, const AssumptionScopes& assumptions, cons
         else if (!in.cost && !in.price)
             in.notOrdered = NotOrdered::NoMoney;
         all.push_back(std::move(in));
+        planned.push_back(info);
     }
-    // What is not forecast to sell needs nothing settled.
-    sql::Statement run(store.db(), "SELECT max(run_id) FROM forecast_run");
-    if (run.step() && !run.isNull(0)) {
-        std::set<int> sells;
+    // What is not forecast to sell needs nothing settled; nor, before there is a forecast of that day, what
+    // has not sold for a year.
+    std::set<int> sells;
+    sql::Statement run(store.db(), "SELECT max(run_id) FROM forecast_run WHERE as_of = ?1");
+    run.bind(1, asOf);
+    const bool forecast = run.step() && !run.isNull(0);
+    if (forecast) {
         sql::Statement rows(store.db(), "SELECT series_id FROM forecast WHERE run_id = ?1 AND units_28 > 0");
         rows.bind(1, run.integer(0));
         while (rows.step())
             sells.insert(static_cast<int>(rows.integer(0)));
-        for (PlanInput& in : all) {
-            if (!sells.contains(in.seriesId))
-                in.lacks.clear();
-        }
     }
-    for (PlanInput& in : all) {
-        if (in.notOrdered != NotOrdered::No)
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        PlanInput& in = all[i];
+        if (in.lacks.isEmpty())
+            continue;
+        if (in.notOrdered != NotOrdered::No ||
+            (forecast ? !sells.contains(in.seriesId) : !cells.hasSold(planned[i], kYear)))
             in.lacks.clear();
     }
     return all;

@@ -210,7 +210,7 @@ bool rests(const ReorderPlanLine& line, int column)
     case Demand:
         return any({"lead_time"_L1, "review"_L1});
     case Service:
-        return any({"service"_L1}) || cost();
+        return cost() || any({"service"_L1, "review"_L1, "holding"_L1, "recapture"_L1, "goodwill"_L1});
     case Point:
     case UpTo:
     case Safety:
@@ -268,7 +268,7 @@ void ReorderGridModel::setPlan(ReorderPlan plan)
             same &= passes(item) == static_cast<bool>(shownBefore[static_cast<std::size_t>(item)]) ||
                     shownBefore[static_cast<std::size_t>(item)];
         if (same && filters().empty()) {
-            setSorting(sorting());
+            arrangeAgain();
             emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
         } else {
             itemsChanged();

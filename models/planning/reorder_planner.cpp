@@ -252,6 +252,22 @@ void keepSupplier(std::vector<PlanInput>& inputs, const QString& supplier)
         std::erase_if(inputs, [&](const PlanInput& in) { return in.supplier != supplier; });
 }
 
+constexpr int kLeastHorizon = 28, kMostHorizon = 182; ///< days
+
+/// Errors are to be measured over the spans that stock must last for: nine lines in ten are within it.
+int horizonOf(const std::vector<PlanInput>& inputs)
+{
+    std::vector<int> spans;
+    for (const PlanInput& in : inputs)
+        if (in.notOrdered == NotOrdered::No)
+            spans.push_back(static_cast<int>(std::ceil(in.leadTime.value_or(0.0))) + in.reviewDays);
+    if (spans.empty())
+        return kLeastHorizon;
+    const auto most = spans.begin() + static_cast<std::ptrdiff_t>((spans.size() - 1) * 9 / 10);
+    std::nth_element(spans.begin(), most, spans.end());
+    return std::clamp((*most + 6) / 7 * 7, kLeastHorizon, kMostHorizon);
+}
+
 /// The latest run, or one made now where there is none of that day.
 struct RunOfDay {
     std::int64_t runId = 0;
@@ -268,6 +284,7 @@ Result<RunOfDay> runOfDay(const QString& path, const ReorderOptions& options, co
     if (*latest && (!options.asOf || *options.asOf == (*latest)->asOf))
         return RunOfDay{(*latest)->runId, (*latest)->asOf, false};
     // What is lacking is said before minutes are spent on a forecast.
+    int horizon = kLeastHorizon;
     const Outcome complete = reporting("read the store", [&]() -> Outcome {
         Result<Store> store = Store::open(path.toStdString(), Store::Mode::ReadOnly);
         if (!store)
@@ -278,11 +295,13 @@ Result<RunOfDay> runOfDay(const QString& path, const ReorderOptions& options, co
         keepSupplier(inputs, options.supplier);
         if (const std::vector<MissingInput> missing = missingOf(inputs); !missing.empty())
             return missingError(missing);
+        horizon = horizonOf(inputs);
         return success();
     });
     if (!complete)
         return complete.error();
     ForecastOptions forecast;
+    forecast.horizon = horizon;
     forecast.asOf = options.asOf;
     forecast.threads = options.threads;
     forecast.seed = options.seed;

@@ -361,7 +361,7 @@ bool GridView::startEdit(const QString& typed)
     selectionModel()->setCurrentIndex(target, QItemSelectionModel::NoUpdate);
     edit(target);
     if (!typed.isEmpty())
-        if (auto* editor = viewport()->findChild<QLineEdit*>(u"cellEditor"_s))
+        if (auto* editor = qobject_cast<QLineEdit*>(indexWidget(target)))
             editor->setText(typed);
     return true;
 }
