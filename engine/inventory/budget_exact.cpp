@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 namespace merch
 {
@@ -136,6 +137,7 @@ struct OpenItem {
     std::size_t item = 0;
     std::vector<Choice> changes;
     double nearness = 0.0; ///< least distance of a change's return from the price
+    bool grows = false;    ///< whether that change costs more
     double up = 0.0;       ///< largest return of a change that costs more
     double down = kNone;   ///< smallest return that a change to less gives up
 };
@@ -152,7 +154,10 @@ OpenItem openItem(std::size_t item, const Choices& choices, std::size_t best, do
         if (change.cost == 0)
             continue;
         const double gives = change.value / static_cast<double>(change.cost);
-        open.nearness = std::min(open.nearness, std::abs(gives - price));
+        if (std::abs(gives - price) < open.nearness) {
+            open.nearness = std::abs(gives - price);
+            open.grows = change.cost > 0;
+        }
         if (change.cost > 0)
             open.up = std::max(open.up, gives);
         else
@@ -161,10 +166,62 @@ OpenItem openItem(std::size_t item, const Choices& choices, std::size_t best, do
     return open;
 }
 
-bool allWhole(std::span<const BudgetStep> steps)
+/// Nearest to the price first, in turns one that may cost more and one that may cost less: sums on both sides
+/// of the budget meet in it soon.
+std::vector<OpenItem> nearestFirst(std::vector<OpenItem> items)
 {
-    return std::ranges::all_of(
-        steps, [](const BudgetStep& step) { return step.value == std::floor(step.value); });
+    std::ranges::stable_sort(items, {}, &OpenItem::nearness);
+    std::vector<OpenItem> mixed;
+    mixed.reserve(items.size());
+    auto more = items.begin(), less = items.begin();
+    const auto take = [&](auto& next, bool grows) {
+        next = std::find_if(next, items.end(), [grows](const OpenItem& item) { return item.grows == grows; });
+        if (next != items.end())
+            mixed.push_back(std::move(*next++));
+    };
+    while (mixed.size() < items.size()) {
+        take(more, true);
+        take(less, false);
+    }
+    return mixed;
+}
+
+/// The greatest number of which all values are multiples; 0 if they are not whole (or all of them 0).
+double commonStep(std::span<const BudgetStep> steps)
+{
+    constexpr double kMostExact = 9e15;
+    std::int64_t step = 0;
+    for (const BudgetStep& one : steps) {
+        if (one.value != std::floor(one.value) || std::abs(one.value) > kMostExact)
+            return 0.0;
+        step = std::gcd(step, static_cast<std::int64_t>(one.value));
+    }
+    return static_cast<double>(step);
+}
+
+/// The choice of each item that is best at the price; of several equally good ones those that together use
+/// up most of the budget.
+std::vector<std::size_t>
+bestChoices(const std::vector<Choices>& items, double price, double tie, std::int64_t budget)
+{
+    std::vector<std::size_t> best(items.size(), 0);
+    std::int64_t left = budget;
+    const auto isBest = [&](std::size_t i, const Choice& choice) {
+        return choice.value - price * static_cast<double>(choice.cost) >= bestAt(items[i], price) - tie;
+    };
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        while (!isBest(i, items[i][best[i]]))
+            ++best[i];
+        left -= items[i][best[i]].cost;
+    }
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        const std::int64_t cheapest = items[i][best[i]].cost;
+        for (std::size_t c = best[i] + 1; c < items[i].size(); ++c)
+            if (items[i][c].cost - cheapest <= left && isBest(i, items[i][c]))
+                best[i] = c;
+        left -= items[i][best[i]].cost - cheapest;
+    }
+    return best;
 }
 
 } // namespace
@@ -173,6 +230,12 @@ BudgetAllocation
 allocateBudgetExactly(std::span<const BudgetStep> steps, std::size_t items, std::int64_t budget)
 {
     BudgetAllocation start = allocateBudget(steps, items, budget);
+    // No sum of costs lies between their multiples.
+    std::int64_t unit = 0;
+    for (const BudgetStep& one : steps)
+        unit = std::gcd(unit, one.cost);
+    if (unit > 0)
+        budget -= budget % unit;
     std::vector<Choices> open = usefulChoices(steps, items, budget);
     double most = 0.0, scale = 1.0;
     for (const Choices& choices : open)
@@ -183,12 +246,15 @@ allocateBudgetExactly(std::span<const BudgetStep> steps, std::size_t items, std:
         }
     const double price = bestPrice(open, most, budget);
     const double bound = boundAt(open, price, budget);
-    // What is not better by more than rounding is not looked for; whole values are better by one or not at
-    // all.
+    // What is not better by more than rounding is not looked for; whole values are better by their common
+    // step or not at all.
     const double slack = 1e-12 * std::max(scale, bound);
-    const double least = allWhole(steps) ? 1.0 - 1e-3 : slack;
+    const double step = commonStep(steps);
+    const double least = step > 3.0 * slack ? step - slack : 3.0 * slack;
 
     // What cannot be better than the one in hand is struck out; items that keep several choices are open.
+    const double tie = slack / std::max<double>(1.0, static_cast<double>(items));
+    const std::vector<std::size_t> bests = bestChoices(open, price, tie, budget);
     std::vector<int> chosen(items, 0);
     std::vector<OpenItem> undecided;
     State first;
@@ -196,7 +262,7 @@ allocateBudgetExactly(std::span<const BudgetStep> steps, std::size_t items, std:
         const auto worth = [price](const Choice& choice) {
             return choice.value - price * static_cast<double>(choice.cost);
         };
-        const Choice best = *std::ranges::max_element(open[i], {}, worth);
+        const Choice best = open[i][bests[i]];
         std::erase_if(open[i], [&](const Choice& choice) {
             return choice.steps != best.steps &&
                    bound - (worth(best) - worth(choice)) + slack < start.value + least;
@@ -208,7 +274,7 @@ allocateBudgetExactly(std::span<const BudgetStep> steps, std::size_t items, std:
         if (open[i].size() > 1)
             undecided.push_back(openItem(i, open[i], static_cast<std::size_t>(at), price));
     }
-    std::ranges::stable_sort(undecided, {}, &OpenItem::nearness);
+    undecided = nearestFirst(std::move(undecided));
     for (std::size_t k = undecided.size(); k-- > 1;) {
         undecided[k - 1].up = std::max(undecided[k - 1].up, undecided[k].up);
         undecided[k - 1].down = std::min(undecided[k - 1].down, undecided[k].down);
@@ -283,10 +349,10 @@ allocateBudgetExactly(std::span<const BudgetStep> steps, std::size_t items, std:
     best.value = 0.0;
     best.spend = 0;
     std::vector<int> seen(items, 0);
-    for (const BudgetStep& step : steps)
-        if (seen[step.item]++ < best.steps[step.item]) {
-            best.value += step.value;
-            best.spend += step.cost;
+    for (const BudgetStep& one : steps)
+        if (seen[one.item]++ < best.steps[one.item]) {
+            best.value += one.value;
+            best.spend += one.cost;
         }
     return best;
 }

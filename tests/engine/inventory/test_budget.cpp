@@ -96,6 +96,7 @@ private slots:
         QTest::newRow("value is cost and a fixed part") << 1;
         QTest::newRow("value is near cost") << 2;
         QTest::newRow("cost is value and a fixed part") << 3;
+        QTest::newRow("no sum of costs meets the budget") << 4;
     }
     void itemsOfLikeReturnAreDecidedExactly()
     {
@@ -115,10 +116,12 @@ private slots:
                     step.value += double(random.below(11)) - 5;
                 else if (kind == 3)
                     step.cost += 50;
+                else if (kind == 4)
+                    step.value = double(step.cost *= 8);
                 all += step.cost;
                 steps.push_back(step);
             }
-            const std::int64_t budget = std::int64_t(double(all) * random.uniform());
+            const std::int64_t budget = std::int64_t(double(all) * random.uniform()) | 1;
             std::vector<double> best(std::size_t(budget) + 1, 0.0);
             for (const BudgetStep& step : steps)
                 for (std::int64_t money = budget; money >= step.cost; --money)
