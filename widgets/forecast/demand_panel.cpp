@@ -25,6 +25,7 @@ namespace
 
 constexpr int kExpiryWeeks[] = {0, 1, 2, 4, 8, 13};
 constexpr int kNarrow = 620;
+constexpr int kLeastChart = 156;
 
 /// A name of any length: cut with an ellipsis, whole on hover.
 class NameLabel final : public QLabel
@@ -90,6 +91,7 @@ DemandPanel::DemandPanel(QWidget* parent)
         QStringLiteral("trending-up"), tr("No series is selected."),
         tr("What it sold and will sell is drawn here. Hold Ctrl or Shift to select several: their sum is "
            "shown.")));
+    m_body->setMinimumHeight(theme::px(kLeastChart)); // less than the help that stands in its place
     column->addWidget(m_body, 1);
     column->addWidget(buildChangeBar());
 
@@ -184,8 +186,7 @@ void DemandPanel::setDemand(const SelectedDemand& shown, bool keepZoom)
     m_title->setText(d.title);
     m_title->setToolTip(d.note.isEmpty() ? d.title : d.title + QLatin1Char('\n') + d.note);
     m_class->set(d.className, Tone::Neutral);
-    m_class->setToolTip(
-        d.className.isEmpty() ? QString() : tr("How it sells; see “Why this forecast” below"));
+    m_class->setToolTip(d.className.isEmpty() ? QString() : tr("How it sells; see “Why” below"));
     m_wholeNote = d.note;
     m_shortNote = shown.series.size() == 1 ? shown.series.front().location : d.note;
     m_priceKey->setVisible(!d.prices.empty());
@@ -240,6 +241,9 @@ void DemandPanel::askCommit()
 void DemandPanel::giveWay()
 {
     layOutBar(width() < theme::px(kNarrow));
+    // A splitter asks for the least height without the width at hand: a legend of two rows would take the
+    // chart's.
+    m_legend->setMinimumHeight(m_legend->layout()->heightForWidth(width() - 2));
     m_change->setText(tr("Your change: %1 units").arg(format::signedCount(m_units)));
     m_note->setText(width() < theme::px(kNarrow) ? m_shortNote : m_wholeNote);
 }

@@ -630,7 +630,9 @@ void DemandPlot::rescale()
     top = std::min(top, rest * 1.4);
     for (int step = 0; step < static_cast<int>(l->mean.size()); ++step)
         top = std::max(top, drawnFuture(step));
-    const double step = std::max(niceStep(top * 1.08, 4), 0.5);
+    // A grid line for each three lines of text.
+    const int rows = std::clamp(axisRect()->height() / theme::px(42), 2, 4);
+    const double step = std::max(niceStep(top * 1.08, rows), 0.5);
     // Room for the labels of events, and for that of a change below them.
     const double ceiling = std::max(step, top * (m_drafts.empty() ? 1.12 : 1.22));
     yAxis->setRange(0, ceiling);

@@ -10,6 +10,7 @@
 #include <QScrollArea>
 #include <QShortcut>
 #include <QStackedWidget>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -17,9 +18,16 @@
 namespace merch
 {
 
+namespace
+{
+
+constexpr int kLeastHeight = 96; ///< the head of a table and two rows
+
+} // namespace
+
 ForecastDetail::ForecastDetail(QWidget* parent)
     : QFrame(parent)
-    , m_tabs(new kit::Tabs({tr("Weeks"), tr("Overrides"), tr("Why this forecast")}))
+    , m_tabs(new kit::Tabs({tr("Weeks"), tr("Overrides"), tr("Why")}))
     , m_stack(new QStackedWidget)
     , m_weeks(new WeekGridModel(this))
     , m_overrides(new OverrideGridModel(this))
@@ -35,7 +43,7 @@ ForecastDetail::ForecastDetail(QWidget* parent)
     head->addWidget(m_tabs, 1);
     m_switch = kit::button(tr("Switch off"), kit::Look::Small);
     m_switch->setObjectName(QStringLiteral("overrides.switch"));
-    m_discard = kit::button(tr("Discard"), kit::Look::Small);
+    m_discard = kit::flatButton(QStringLiteral("trash-2"), tr("Discard"));
     m_discard->setObjectName(QStringLiteral("overrides.discard"));
     head->addWidget(m_switch);
     head->addWidget(m_discard);
@@ -46,6 +54,8 @@ ForecastDetail::ForecastDetail(QWidget* parent)
     m_stack->addWidget(new kit::EmptyState(
         QStringLiteral("pencil"), tr("No series is selected."),
         tr("Select one or several above or at the left: their weeks, overrides and reasons stand here.")));
+    for (QStackedWidget* stack : {m_stack, m_overrideStack})
+        stack->setMinimumHeight(theme::px(kLeastHeight)); // less than the help that stands in its place
     column->addWidget(m_stack, 1);
     connect(m_tabs, &kit::Tabs::chosen, this, [this](int tab) { showTab(static_cast<Tab>(tab)); });
     showTab(Weeks);
@@ -102,13 +112,13 @@ QWidget* ForecastDetail::buildOverrides()
     connect(empty, &kit::EmptyState::actionClicked, this, &ForecastDetail::focusWeeks);
     connect(m_switch, &QPushButton::clicked, this, &ForecastDetail::switchChosen);
     connect(m_overrideView, &GridView::spacePressed, this, &ForecastDetail::switchChosen);
-    connect(m_discard, &QPushButton::clicked, this, [this] {
+    connect(m_discard, &QToolButton::clicked, this, [this] {
         if (const std::vector<std::int64_t> ids = chosenOverrides(); !ids.empty())
             emit discardAsked(ids);
     });
     auto* takeBack = new QShortcut(QKeySequence::Delete, m_overrideView);
     takeBack->setContext(Qt::WidgetShortcut);
-    connect(takeBack, &QShortcut::activated, m_discard, &QPushButton::click);
+    connect(takeBack, &QShortcut::activated, m_discard, &QToolButton::click);
     connect(m_overrideView, &GridView::selectionChangedTo, this, &ForecastDetail::refreshButtons);
     return m_overrideStack;
 }

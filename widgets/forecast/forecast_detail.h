@@ -10,6 +10,7 @@
 class QLabel;
 class QPushButton;
 class QStackedWidget;
+class QToolButton;
 
 namespace merch
 {
@@ -63,7 +64,8 @@ private:
     OverrideGridModel* m_overrides;
     GridView *m_weekView, *m_overrideView;
     QStackedWidget* m_overrideStack;
-    QPushButton *m_switch, *m_discard;
+    QPushButton* m_switch;
+    QToolButton* m_discard;
     QLabel* m_why;
     bool m_following = false;
     bool m_nothing = true; ///< nothing is selected
