@@ -59,6 +59,8 @@ inline const ReorderPlanLine& lineOf(const ReorderPlan& plan, const QString& sku
     }
     throw std::runtime_error("no such line");
 }
+// A reference into a plan that is gone by the end of the statement.
+const ReorderPlanLine& lineOf(ReorderPlan&&, const QString&, const QString&) = delete;
 
 /// A store with one plan that orders some lines, copied for each test.
 class PlanFile

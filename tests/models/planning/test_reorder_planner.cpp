@@ -172,7 +172,8 @@ private slots:
     {
         TempStore store;
         forecastBy(store, 30);
-        const double before = lineOf(planOf(store), "P02", "L1").orderQty;
+        const ReorderPlan unchanged = planOf(store);
+        const double before = lineOf(unchanged, "P02", "L1").orderQty;
         const QByteArray sql =
             QStringLiteral("INSERT INTO purchase_order (po_id, product_id, location_id, ordered_day,"
                            " expected_day, received_day, units) VALUES"

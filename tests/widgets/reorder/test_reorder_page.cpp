@@ -478,8 +478,9 @@ private slots:
         settle();
         QCOMPARE(stored().planId, std::int64_t(2));
         QCOMPARE(shown().planId, std::int64_t(2));
+        const ReorderPlan first = stored(1);
         for (const ReorderPlanLine& line : stored(2).lines) {
-            const ReorderPlanLine& was = test::lineOf(stored(1), line.sku, line.location);
+            const ReorderPlanLine& was = test::lineOf(first, line.sku, line.location);
             QCOMPARE(line.leadTimeDays, was.leadTimeDays + 10);
             QCOMPARE(line.excluded, was.excluded);
             if (line.seriesId == edited) {
