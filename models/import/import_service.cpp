@@ -204,10 +204,14 @@ ImportReport readOne(
                 .arg(report.returns)
                 .arg(report.returnUnits);
     QJsonObject notes;
+    QStringList keptOut;
     for (auto it = report.classified.begin(); it != report.classified.end(); ++it) {
         notes[it.key()] = it.value();
-        report.notes += QObject::tr("%1 lines are %2 and kept out of demand.").arg(it.value()).arg(it.key());
+        keptOut += QStringLiteral("%1 %2").arg(it.key()).arg(it.value());
     }
+    if (!keptOut.isEmpty())
+        report.notes +=
+            QObject::tr("Kept out of demand, in lines: %1.").arg(keptOut.join(QStringLiteral(", ")));
     if (report.notListed > 0)
         report.notes +=
             QObject::tr("%1 zeros before a product was listed are not counted as days without a sale.")
