@@ -2,15 +2,18 @@
 #include "app/window/top_bar.h"
 #include "models/approval/approval_service.h"
 #include "models/demo/demo.h"
-#include "models/export/export_service.h"
-#include "models/forecast/forecast_service.h"
-#include "models/import/import_service.h"
+#include "models/forecast/forecast_detail_models.h"
+#include "models/forecast/forecast_grid_model.h"
+#include "models/forecast/override_service.h"
 #include "models/planning/reorder_grid_model.h"
 #include "models/planning/reorder_plan.h"
 #include "models/workspace/edit_journal.h"
 #include "models/workspace/language.h"
 #include "models/workspace/store_service.h"
 #include "models/workspace/workspace.h"
+#include "widgets/data/import_wizard.h"
+#include "widgets/forecast/forecast_page.h"
+#include "widgets/frame/page.h"
 #include "widgets/grid/grid_panel.h"
 #include "widgets/grid/grid_view.h"
 #include "widgets/reorder/budget_card.h"
@@ -21,9 +24,15 @@
 #include <QAction>
 #include <QApplication>
 #include <QDir>
+#include <QDragEnterEvent>
+#include <QDropEvent>
+#include <QFile>
+#include <QFileDialog>
 #include <QInputDialog>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
+#include <QMimeData>
 #include <QPushButton>
 #include <QSettings>
 #include <QStandardPaths>
@@ -33,26 +42,66 @@
 
 using namespace merch;
 
-/// From an imported store to an approved order in a file, in the real window with real keys and clicks.
+/// From a retailer's extracts to approved orders in a file, in the real window with real keys and clicks.
 class TestBuyersMorning : public QObject
 {
     Q_OBJECT
 
     QTemporaryDir m_dir;
-    QString m_store;
+    QString m_store, m_extracts;
+    int m_overridden = 0; ///< the series
+    double m_asked = 0.0; ///< units of a week
     std::unique_ptr<Workspace> m_workspace;
     std::unique_ptr<EditJournal> m_journal;
     std::unique_ptr<MainWindow> m_window;
 
     ReorderPage* page() const { return m_window->findChild<ReorderPage*>(); }
     GridView* grid() const { return page()->grid()->view(); }
+    ForecastPage* forecast() const { return m_window->findChild<ForecastPage*>(); }
     const ReorderPlan& shown() const { return page()->model()->plan(); }
     ReorderPlan stored() const
     {
         const Result<ReorderPlan> plan = loadReorderPlan(m_store, 0);
         return plan ? *plan : ReorderPlan();
     }
+    StoreStatus status() const
+    {
+        const Result<StoreStatus> now = readStatus(m_store);
+        return now ? *now : StoreStatus();
+    }
     bool idle() const { return m_workspace->jobs().isEmpty(); }
+    void settle()
+    {
+        QTRY_VERIFY_WITH_TIMEOUT(idle(), 60'000);
+        QCoreApplication::processEvents();
+        QTRY_VERIFY_WITH_TIMEOUT(idle(), 60'000);
+    }
+    void show(const char* page)
+    {
+        m_window->showPage(QLatin1String(page));
+        QCOMPARE(m_window->currentPage()->id(), QLatin1String(page));
+        settle();
+    }
+    template <typename W = QPushButton> W* part(const char* name) const
+    {
+        auto* widget = m_window->findChild<W*>(QLatin1String(name));
+        if (!widget)
+            qFatal("no part %s", name);
+        return widget;
+    }
+    void click(QPushButton* button)
+    {
+        QTRY_VERIFY2(button->isVisible() && button->isEnabled(), qPrintable(button->toolTip()));
+        QTest::mouseClick(button, Qt::LeftButton);
+    }
+    void press(const char* name) { click(part(name)); }
+    /// A dialog that was closed may have taken the focus.
+    void focus(QWidget* widget)
+    {
+        m_window->activateWindow();
+        widget->setFocus();
+        QTRY_COMPARE(QApplication::focusWidget(), widget);
+    }
 
     /// Types a quantity into the first line, as a buyer does.
     void type(const QString& text)
@@ -60,26 +109,42 @@ class TestBuyersMorning : public QObject
         const int item = page()->model()->itemAt(0);
         grid()->selectItem(item);
         grid()->setCurrentIndex(page()->model()->index(0, page()->model()->columnOf(QStringLiteral("qty"))));
-        grid()->setFocus();
+        focus(grid());
         QTest::keyClicks(grid(), text.left(1));
         QWidget* editor = nullptr;
         QTRY_VERIFY((editor = QApplication::focusWidget()) && qobject_cast<QLineEdit*>(editor));
         QTest::keyClicks(editor, text.mid(1));
         QTest::keyClick(editor, Qt::Key_Return);
     }
+    /// Does `act` with the next modal window of that kind.
+    template <typename D, typename F> void whenAsked(F act)
+    {
+        auto* timer = new QTimer(this);
+        connect(timer, &QTimer::timeout, this, [timer, act] {
+            auto* dialog = qobject_cast<D*>(QApplication::activeModalWidget());
+            if (!dialog)
+                return;
+            timer->stop();
+            timer->deleteLater();
+            act(dialog);
+        });
+        timer->start(5);
+    }
     /// Answers the next question for a line of text.
     void answer(const QString& text)
     {
-        auto* timer = new QTimer(this);
-        connect(timer, &QTimer::timeout, this, [timer, text] {
-            auto* dialog = qobject_cast<QInputDialog*>(QApplication::activeModalWidget());
-            if (!dialog)
-                return;
-            timer->deleteLater();
+        whenAsked<QInputDialog>([text](QInputDialog* dialog) {
             dialog->setTextValue(text);
             dialog->accept();
         });
-        timer->start(5);
+    }
+    void saveAs(const QString& path)
+    {
+        whenAsked<QFileDialog>([path](QFileDialog* dialog) {
+            auto* name = dialog->findChild<QLineEdit*>(QStringLiteral("fileNameEdit"));
+            name->setText(path);
+            QTest::keyClick(name, Qt::Key_Return);
+        });
     }
 
 private slots:
@@ -90,21 +155,13 @@ private slots:
         QSettings().clear();
         theme::apply(*qApp, theme::Mode::Light);
         speak(QStringLiteral("en"));
+        QCoreApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
         DemoOptions options;
         options.products = 20;
         options.days = 200;
-        const QString extracts = m_dir.filePath(QStringLiteral("extracts"));
-        QVERIFY(writeDemo(extracts, options, {}));
+        m_extracts = m_dir.filePath(QStringLiteral("extracts"));
+        QVERIFY(writeDemo(m_extracts, options, {}));
         m_store = m_dir.filePath(QStringLiteral("shop.merch"));
-        QVERIFY(createStore(m_store, QStringLiteral("GBP"), QStringLiteral("ann"), {}));
-        std::vector<ImportRequest> requests;
-        for (const QString& name : QDir(extracts).entryList({QStringLiteral("*.csv")}, QDir::Files)) {
-            ImportRequest request;
-            request.file = QDir(extracts).filePath(name);
-            requests.push_back(request);
-        }
-        QVERIFY(ImportService(m_store).run(requests, QStringLiteral("ann"), {}, {}));
-        QVERIFY(ForecastService(m_store).run({}, {}));
         m_workspace = std::make_unique<Workspace>();
         m_workspace->setUser(QStringLiteral("ann"));
         m_journal = std::make_unique<EditJournal>(*m_workspace);
@@ -113,19 +170,116 @@ private slots:
         m_window->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
         m_window->activateWindow();
-        QVERIFY(m_window->openStore(m_store));
-        m_window->showPage(QStringLiteral("reorder"));
-        QTRY_VERIFY(idle());
+    }
+
+    void aNewStoreIsMadeFromTheStartPage()
+    {
+        saveAs(m_store);
+        answer(QStringLiteral("gbp")); // asked for once the file has its name
+        press("start.new");
+        QTRY_VERIFY(m_workspace->isOpen());
+        settle();
+        QVERIFY(QFile::exists(m_store));
+        QCOMPARE(m_workspace->currency(), QStringLiteral("GBP"));
+        QCOMPARE(status().series, 0);
+    }
+
+    void droppedExtractsAreTriedAndThenImportedByTheWizard()
+    {
+        QMimeData files;
+        QList<QUrl> urls;
+        for (const QString& name : QDir(m_extracts).entryList({QStringLiteral("*.csv")}, QDir::Files))
+            urls += QUrl::fromLocalFile(QDir(m_extracts).filePath(name));
+        files.setUrls(urls);
+        QDragEnterEvent enter({200, 200}, Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(m_window.get(), &enter);
+        QVERIFY(enter.isAccepted());
+        QDropEvent drop({200, 200}, Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(m_window.get(), &drop);
+        QTRY_COMPARE(m_window->currentPage()->id(), QStringLiteral("data"));
+        QTRY_VERIFY(m_window->findChild<ImportWizard*>() && part("import.run")->isVisible());
+        settle();
+        QCOMPARE(part<QAbstractItemView>("import.files")->model()->rowCount(), int(urls.size()));
+
+        press("import.dry");
+        settle();
+        QCOMPARE(status().series, 0); // a try writes nothing
+        QCOMPARE(status().products, 0);
+
+        press("import.run");
+        settle();
+        QVERIFY(status().products >= 20);
+        QVERIFY(status().series >= 20);
+        press("import.done");
+        QTRY_VERIFY(!part("import.run")->isVisible());
+    }
+
+    void theForecastIsMadeByTheButtonOfThePage()
+    {
+        show("forecast");
+        QTRY_COMPARE(part("primary")->text(), QStringLiteral("Run forecast"));
+        press("primary");
+        QTRY_VERIFY_WITH_TIMEOUT(forecast()->model()->shownCount() > 20, 60'000);
+        settle();
+        QTRY_VERIFY(!forecast()->shown().chart.weeks.empty());
+        QTRY_COMPARE(part("primary")->text(), QStringLiteral("Plan orders"));
+    }
+
+    void aWeekIsOverriddenWithAReason()
+    {
+        GridView* series = forecast()->grid()->view();
+        const QModelIndex first = series->model()->index(0, ForecastGridModel::Product);
+        QTest::mouseClick(series->viewport(), Qt::LeftButton, {}, series->visualRect(first).center());
+        settle();
+        QCOMPARE(forecast()->shown().series.size(), std::size_t(1));
+        m_overridden = forecast()->shown().series.front().seriesId;
+        const double before = forecast()->shown().chart.weeks[1].committed;
+        m_asked = std::round(before * 3) + 40;
+
+        auto* weeks = part<GridView>("forecast.weeks");
+        const QModelIndex cell = weeks->model()->index(1, 4);
+        weeks->scrollTo(cell);
+        QTest::mouseClick(weeks->viewport(), Qt::LeftButton, {}, weeks->visualRect(cell).center());
+        const QString text = QString::number(m_asked);
+        QTest::keyClicks(weeks, text.left(1));
+        auto* editor = weeks->viewport()->findChild<QLineEdit*>(QStringLiteral("cellEditor"));
+        QVERIFY(editor);
+        QTest::keyClicks(editor, text.mid(1));
+        QTest::keyClick(editor, Qt::Key_Return);
+        settle();
+        auto* reason = part<QLineEdit>("forecast.reason");
+        QTRY_VERIFY(reason->isVisible());
+        focus(reason);
+        QTest::keyClicks(reason, QStringLiteral("school fair"));
+        QTest::keyClick(reason, Qt::Key_Return);
+        settle();
+        const Result<std::vector<Override>> kept = OverrideService(m_store, {}).list();
+        QVERIFY(kept);
+        QCOMPARE(kept->size(), std::size_t(1));
+        QVERIFY(kept->front().committed);
+        QCOMPARE(kept->front().reason, QStringLiteral("school fair"));
+        QCOMPARE(kept->front().owner, QStringLiteral("ann"));
+        QVERIFY(std::abs(kept->front().units - m_asked) < 0.5);
+        QVERIFY(std::abs(forecast()->shown().chart.weeks[1].committed - m_asked) < 0.5);
     }
 
     void thePlanIsMadeByTheButtonOfTheEmptyPage()
     {
+        show("reorder");
         QCOMPARE(shown().planId, std::int64_t(0));
-        page()->pageActions().front()->trigger();
+        QTRY_COMPARE(part("primary")->text(), QStringLiteral("Make plan"));
+        press("primary");
         QTRY_VERIFY_WITH_TIMEOUT(shown().planId > 0, 30'000);
         QTRY_VERIFY(idle());
         QVERIFY(shown().orderLines() > 0);
         QCOMPARE(stored().orderValue(), shown().orderValue());
+        // The plan covers what the buyer put in the place of the method's number.
+        const ReorderPlan plan = stored();
+        const auto line = std::find_if(plan.lines.begin(), plan.lines.end(), [this](const auto& one) {
+            return one.seriesId == m_overridden;
+        });
+        QVERIFY(line != plan.lines.end());
+        QVERIFY2(line->orderUpTo >= m_asked, qPrintable(QString::number(line->orderUpTo)));
     }
 
     void aTypedQuantityIsKeptInWholePacksAndCanBeUndone()
@@ -171,7 +325,7 @@ private slots:
     {
         const int item = page()->model()->itemAt(0), line = page()->model()->line(item).line;
         grid()->selectItem(item);
-        grid()->setFocus();
+        focus(grid());
         answer(QStringLiteral("delisted in July"));
         auto* button = page()->findChild<QPushButton*>(QStringLiteral("reorder.excludeButton"));
         QVERIFY2(button->isEnabled(), qPrintable(button->toolTip()));
@@ -230,22 +384,50 @@ private slots:
 
     void approvedItLeavesAsAFileThatHoldsTheSameOrders()
     {
-        m_window->showPage(QStringLiteral("approvals"));
-        QTRY_VERIFY(idle());
-        auto* approve = m_window->findChild<QAction*>(QStringLiteral("approvals.approve"));
-        QVERIFY(approve);
-        QTRY_VERIFY(approve->isEnabled());
-        approve->trigger();
+        show("approvals");
+        auto* lines = part<GridPanel>("approvals.lines")->view();
+        focus(lines);
+        QTest::keyClick(lines, Qt::Key_A, Qt::ControlModifier);
+        QTest::keyClick(lines, Qt::Key_A); // approve
         QTRY_COMPARE(stored().state, PlanState::Approved);
-        ExportRequest request;
-        request.what = QStringLiteral("reorder-plan");
-        request.file = m_dir.filePath(QStringLiteral("orders.csv"));
-        request.user = QStringLiteral("ann");
-        const Result<ExportResult> written = ExportService(m_store).write(request);
-        QVERIFY(written);
-        QVERIFY(!written->report);
-        QCOMPARE(written->rows, std::int64_t(stored().orderLines()));
+        settle();
+
+        const QString file = m_dir.filePath(QStringLiteral("orders.csv"));
+        focus(lines);
+        QTest::keyClick(lines, Qt::Key_X);
+        auto* menu = part<QMenu>("approvals.exportMenu");
+        QTRY_VERIFY(menu->isVisible());
+        auto* way = m_window->findChild<QAction*>(QStringLiteral("approvals.export.plan-csv"));
+        QVERIFY(way);
+        for (int step = 0; step < 40 && menu->activeAction() != way; ++step)
+            QTest::keyClick(menu, Qt::Key_Down);
+        QCOMPARE(menu->activeAction(), way);
+        saveAs(file);
+        QTest::keyClick(menu, Qt::Key_Return);
+        QTRY_VERIFY(QFile::exists(file));
+        settle();
+        QCOMPARE(stored().state, PlanState::Exported);
         QVERIFY(QFile::exists(m_dir.filePath(QStringLiteral("orders.reverse.csv"))));
+
+        // Each row of the file is a line of the plan, quantity for quantity.
+        QFile written(file);
+        QVERIFY(written.open(QIODevice::ReadOnly));
+        const QStringList rows = QString::fromUtf8(written.readAll()).split(u'\n', Qt::SkipEmptyParts);
+        const QStringList heads = rows.front().trimmed().split(u',');
+        const qsizetype sku = heads.indexOf(QStringLiteral("sku")),
+                        location = heads.indexOf(QStringLiteral("location")),
+                        qty = heads.indexOf(QStringLiteral("order_qty"));
+        QVERIFY2(sku >= 0 && location >= 0 && qty >= 0, qPrintable(rows.front()));
+        const ReorderPlan plan = stored();
+        std::map<std::pair<QString, QString>, double> ordered;
+        for (const ReorderPlanLine& line : plan.lines)
+            if (line.orderQty > 0 && line.excluded.isEmpty())
+                ordered[{line.sku, line.location}] = line.orderQty;
+        QCOMPARE(std::size_t(rows.size() - 1), ordered.size());
+        for (qsizetype row = 1; row < rows.size(); ++row) {
+            const QStringList cells = rows[row].split(u',');
+            QCOMPARE(cells[qty].toDouble(), (ordered.at({cells[sku], cells[location]})));
+        }
         const Result<AuditReport> log = ApprovalService(m_store).verify();
         QVERIFY(log && log->intact());
     }
