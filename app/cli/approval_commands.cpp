@@ -158,22 +158,22 @@ std::vector<Command> approvalCommands()
     const auto comment = [](const Context& context) { return context.value(QStringLiteral("comment")); };
     std::vector<Command> commands;
     commands.push_back(command(
-        QStringLiteral("submit"), QStringLiteral("submits a plan for approval"), false,
+        QStringLiteral("submit"), QStringLiteral("Submits a plan for approval"), false,
         [comment](ApprovalService& service, std::int64_t plan, const auto&, const Context& context) {
             return service.submit(plan, context.user(), comment(context));
         }));
     commands.push_back(command(
-        QStringLiteral("approve"), QStringLiteral("approves a submitted plan, or lines of it"), true,
+        QStringLiteral("approve"), QStringLiteral("Approves a submitted plan, or lines of it"), true,
         [comment](ApprovalService& service, std::int64_t plan, const auto& lines, const Context& context) {
             return service.approve(plan, lines, context.user(), comment(context));
         }));
     commands.push_back(command(
-        QStringLiteral("reject"), QStringLiteral("rejects a submitted plan, or lines of it"), true,
+        QStringLiteral("reject"), QStringLiteral("Rejects a submitted plan, or lines of it"), true,
         [comment](ApprovalService& service, std::int64_t plan, const auto& lines, const Context& context) {
             return service.reject(plan, lines, context.user(), comment(context));
         }));
     commands.push_back(command(
-        QStringLiteral("return"), QStringLiteral("sends a submitted plan back to be edited"), true,
+        QStringLiteral("return"), QStringLiteral("Sends a submitted plan back to be edited"), true,
         [comment](ApprovalService& service, std::int64_t plan, const auto& lines, const Context& context) {
             return service.giveBack(plan, lines, context.user(), comment(context));
         }));
@@ -181,7 +181,7 @@ std::vector<Command> approvalCommands()
     Command audit;
     audit.name = QStringLiteral("audit");
     audit.arguments = QStringLiteral("STORE");
-    audit.summary = QStringLiteral("shows who decided what, and whether the log is whole");
+    audit.summary = QStringLiteral("Shows who decided what, and whether the log is whole");
     audit.options.push_back({QStringLiteral("verify"), {}, QStringLiteral("exit 1 if it is not whole")});
     audit.minArguments = audit.maxArguments = 1;
     audit.run = [](Context& context) { return runAudit(context); };
