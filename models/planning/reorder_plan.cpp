@@ -118,6 +118,7 @@ void refreshTotals(ReorderPlan& plan)
         total.name = line.supplierName;
         ++total.lines;
         total.orderValue += line.orderValue;
+        total.assumed |= !line.assumed.isEmpty();
         if (const auto least = plan.minimums.find(line.supplier); least != plan.minimums.end())
             total.minOrderValue = least->second;
     }

@@ -58,6 +58,7 @@ struct SupplierTotal {
     int lines = 0;
     std::int64_t orderValue = 0;
     std::optional<std::int64_t> minOrderValue;
+    bool assumed = false; ///< a line of it rests on an assumption
     bool belowMinimum() const { return minOrderValue && orderValue > 0 && orderValue < *minOrderValue; }
 };
 

@@ -11,8 +11,10 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
+#include <QPainter>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <cmath>
 
 namespace merch
@@ -57,6 +59,34 @@ private:
     }
     QString m_before;
 };
+
+/// A figure with a dotted line below it where it rests on an assumption.
+class FigureLabel final : public QLabel
+{
+public:
+    using QLabel::QLabel;
+
+protected:
+    void paintEvent(QPaintEvent* event) override
+    {
+        QLabel::paintEvent(event);
+        if (!property("assumed").toBool())
+            return;
+        QPainter p(this);
+        p.setPen(QPen(theme::t().muted, 1, Qt::DotLine));
+        p.drawLine(0, height() - 1, std::min(width(), fontMetrics().horizontalAdvance(text())), height() - 1);
+    }
+};
+
+void markAssumed(QLabel* label, bool assumed)
+{
+    if (label->property("assumed").toBool() == assumed)
+        return;
+    label->setProperty("assumed", assumed);
+    label->setToolTip(assumed ? BudgetCard::tr("Rests on an assumption.") : QString());
+    label->setAccessibleDescription(label->toolTip());
+    label->update();
+}
 
 /// "33,000", "£33,000", "33k", "" and "all"; no value where it is none of these.
 std::optional<Budget> budgetOf(QString typed, const QString& currency, double minor)
@@ -160,7 +190,8 @@ QWidget* BudgetCard::figure(const QString& name, QLabel** value, QLabel** note, 
     auto* column = kit::tight(new QVBoxLayout(w), 1);
     QLabel* title = kit::label(name, "muted");
     title->setObjectName(u"name"_s);
-    *value = kit::label({}, role);
+    *value = new FigureLabel;
+    (*value)->setProperty("role", QLatin1StringView(role));
     *note = kit::label({}, "caption");
     column->addWidget(title);
     column->addWidget(*value);
@@ -200,6 +231,10 @@ void BudgetCard::setPlan(const ReorderPlan& plan)
     m_nextName->setText(tr("Next %1 saves").arg(money(m_minor)));
     m_next->setText(f.nextReturn > 0 ? money(f.nextReturn * m_minor, 2) : u"–"_s);
     m_nextNote->setText(f.nextReturn > 0 ? tr("of margin") : tr("nothing is left out"));
+    const bool assumed = f.assumed > 0;
+    markAssumed(m_saved, assumed);
+    markAssumed(m_in, assumed);
+    markAssumed(m_next, assumed && f.nextReturn > 0);
     m_chart->setPlan(plan);
     m_suppliers->setPlan(plan);
 }

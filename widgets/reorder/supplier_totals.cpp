@@ -46,7 +46,11 @@ public:
         if (total.minOrderValue)
             words += tr(", minimum %1").arg(money(*total.minOrderValue));
         setAccessibleName(words);
-        setToolTip(words + u'\n' + tr("Shows this supplier's lines; again: all."));
+        QString tip = words + u'\n' + tr("Shows this supplier's lines; again: all.");
+        if (total.assumed)
+            tip += u'\n' + tr("Rests on an assumption.");
+        setToolTip(tip);
+        setAccessibleDescription(total.assumed ? tr("Rests on an assumption.") : QString());
         update();
     }
     const SupplierTotal& total() const { return m_total; }
@@ -78,6 +82,8 @@ protected:
         const double room = draw::textWidth(value, 12, QFont::DemiBold) + px(8);
         draw::text(p, top.adjusted(0, 0, -room, 0), shownName(), t().text, 12, QFont::Medium);
         draw::text(p, top, value, t().text, 12, QFont::DemiBold, draw::kRightMid);
+        if (m_total.assumed)
+            draw::assumptionMark(p, top, value, t().muted, Qt::AlignRight, 12);
         if (!m_total.minOrderValue) {
             draw::text(p, low, tr("%n line(s)", nullptr, m_total.lines), t().muted, 11);
             draw::text(p, low, tr("no minimum"), t().muted, 11, QFont::Normal, draw::kRightMid);

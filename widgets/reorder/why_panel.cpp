@@ -212,8 +212,9 @@ void WhyPanel::fillSum(const ReorderPlanLine& line, bool editable)
         delete old;
     }
     using Part = SumRow::Part;
-    const bool levels =
-        restsOn(line, {"lead_time"_L1, "review"_L1, "service"_L1, "margin"_L1, "holding"_L1, "recapture"_L1});
+    const bool levels = restsOn(
+        line, {"lead_time"_L1, "review"_L1, "service"_L1, "margin"_L1, "holding"_L1, "recapture"_L1,
+               "goodwill"_L1});
     const bool span = restsOn(line, {"lead_time"_L1, "review"_L1});
     const bool stock = restsOn(line, {"opening_stock"_L1, "on_hand"_L1, "stock"_L1});
     const double demand = std::round(line.demandMean), onHand = line.onHand.value_or(0);
@@ -231,12 +232,13 @@ void WhyPanel::fillSum(const ReorderPlanLine& line, bool editable)
         line.onHand ? tr("on hand %1 + on order %2").arg(units(onHand), units(line.onOrder))
                     : tr("stock unknown, on order %1").arg(units(line.onOrder)),
         units(position), Part::Plain, stock));
-    m_sum->addWidget(new SumRow(u"="_s, tr("Needed"), {}, units(std::max(0.0, need)), Part::Total));
+    m_sum->addWidget(
+        new SumRow(u"="_s, tr("Needed"), {}, units(std::max(0.0, need)), Part::Total, levels || stock));
     if (line.proposedQty <= 0 && position > line.orderPoint)
         m_sum->addWidget(new SumRow(
             QString(QChar(0x2192)), tr("Not due yet"),
-            tr("position is above the order point of %1").arg(units(line.orderPoint)), units(0),
-            Part::Result));
+            tr("position is above the order point of %1").arg(units(line.orderPoint)), units(0), Part::Result,
+            levels || stock));
     else {
         const double cases = casesOf(line, line.proposedQty);
         m_sum->addWidget(new SumRow(
@@ -245,7 +247,7 @@ void WhyPanel::fillSum(const ReorderPlanLine& line, bool editable)
                               : tr("To order"),
             line.moq > line.packSize ? tr("the supplier takes no less than %1").arg(units(line.moq))
                                      : QString(),
-            units(line.proposedQty), Part::Result));
+            units(line.proposedQty), Part::Result, levels || stock));
     }
     if (!line.excluded.isEmpty())
         m_sum->addWidget(

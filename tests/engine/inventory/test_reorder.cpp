@@ -9,6 +9,7 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <tuple>
 
 using namespace merch;
 
@@ -341,6 +342,49 @@ private slots:
         QCOMPARE(rare.orderUpTo, std::int64_t{0});
     }
 
+    void theServiceThatIsPlannedIsReachedInReplay()
+    {
+        // Weeks of (R,S) with backorders: every review orders up to the level; lead times are drawn anew for
+        // each order. Counted: cycles in which all demand until the order after could arrive was met.
+        constexpr int kCycles = 40'000;
+        for (const auto& [daily, leadSd, service] :
+             {std::tuple{0.3, 0.0, 0.9}, {3.0, 2.0, 0.8}, {3.0, 4.0, 0.95}, {11.0, 3.0, 0.98}}) {
+            ReorderInputs in = inputs();
+            in.leadTime = LeadTime::of(10, leadSd);
+            in.service = service;
+            const ReorderLine line = planReorder(pieces(daily), in);
+            QCOMPARE(line.orderPoint, line.orderUpTo);
+            Random random(5, static_cast<std::uint64_t>(1000 * daily + leadSd));
+            const auto demandOf = [&](int days) {
+                int units = 0; // arrivals of a Poisson stream
+                for (double clock = -std::log(1 - random.uniform()); clock < daily * days;
+                     clock -= std::log(1 - random.uniform()))
+                    ++units;
+                return units;
+            };
+            int met = 0, justMet = 0;
+            for (int cycle = 0; cycle < kCycles; ++cycle) {
+                double left = random.uniform();
+                int days = in.leadTime.points.back().days;
+                for (const LeadTime::Point& point : in.leadTime.points)
+                    if ((left -= point.chance) < 0) {
+                        days = point.days;
+                        break;
+                    }
+                const int wanted = demandOf(days + in.reviewDays);
+                met += wanted <= line.orderUpTo;
+                justMet += wanted == line.orderUpTo;
+            }
+            const double reached = met / double(kCycles),
+                         noise = 4 * std::sqrt(service * (1 - service) / kCycles);
+            // Whole pieces: one piece less would not have done.
+            QVERIFY2(reached > service - noise, qPrintable(QString::number(reached)));
+            QVERIFY2(
+                reached - justMet / double(kCycles) < service + noise,
+                qPrintable(QStringLiteral("%1 for %2").arg(reached).arg(service)));
+        }
+    }
+
     void whatCannotBeOrderedSaysWhy()
     {
         QCOMPARE(planReorder(pieces(0), inputs()).decision, ReorderDecision::NoDemand);
@@ -404,11 +448,16 @@ private slots:
                 QVERIFY(path->low[day] <= path->mean[day] && path->mean[day] <= path->high[day] + 1e-9);
                 QVERIFY(path->low[day] >= 0);
                 QVERIFY(day == 0 || path->chanceOut[day] >= path->chanceOut[day - 1]);
+                QVERIFY(path->chanceEmpty[day] >= 0 && path->chanceEmpty[day] <= path->chanceOut[day]);
             }
         }
         QVERIFY(std::abs(p.without.chanceOut[1] - (1 - poissonCdf(4, 10))) < 1e-9);
         QVERIFY(p.with.chanceOut.back() < p.without.chanceOut.back());
         QVERIFY(p.without.chanceOut.back() > 0.98);
+        // What arrives fills the shelf again: 16 by the sixth day, then 46.
+        QVERIFY(std::abs(p.without.chanceEmpty[5] - (1 - poissonCdf(12, 16))) < 1e-9);
+        QVERIFY(std::abs(p.with.chanceEmpty[5] - (1 - poissonCdf(12, 46))) < 1e-9);
+        QVERIFY(p.with.chanceEmpty[5] < p.with.chanceEmpty[4]);
     }
 
     void threadsDoNotMatter()
