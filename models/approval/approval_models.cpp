@@ -211,16 +211,16 @@ QVariant PlanQueueModel::data(const QModelIndex& index, int role) const
 PlanLinesModel::PlanLinesModel(QObject* parent)
     : GridModel(
           {column("take", tr("Take"), tr("Lines that the decision takes. Space ticks"), 54),
-           keepingEnds(stretching(words(column("product", tr("Product"), tr("Title and SKU"), 104)))),
+           keepingEnds(stretching(words(column("product", tr("Product"), tr("Title and SKU"), 170)))),
            words(column("location", tr("At"), tr("Where it is to be delivered"), 50), true),
-           unseen(words(column("supplier", tr("Supplier"), tr("Who delivers it"), 80, 5), true)),
+           unseen(words(column("supplier", tr("Supplier"), tr("Who delivers it"), 80, 7), true)),
            column(
                "stock", tr("Stock, units\nnow \u2192 then"),
-               tr("On hand and on order now, and with this order"), 88),
+               tr("On hand and on order now, and with this order"), 88, 1),
            column(
                "order_point", tr("Min"),
                tr("Stock at which to order: what holds at the shelf today, and what this plan works with"),
-               88, 3),
+               88, 5),
            column(
                "order_up_to", tr("Max"),
                tr("Stock to order up to: what holds at the shelf today, and what this plan works with"), 88,
@@ -228,12 +228,13 @@ PlanLinesModel::PlanLinesModel(QObject* parent)
            summed(column("order", tr("Order\nunits"), tr("What is ordered, in whole packs"), 56)),
            summed(column("value", tr("Value"), tr("What the order costs"), 62)),
            summed(column(
-               "margin", tr("Saves"), tr("Expected margin that the order saves, against not ordering"), 58)),
+               "margin", tr("Saves"), tr("Expected margin that the order saves, against not ordering"), 58,
+               2)),
            words(column(
                "marks", tr("Look\nat"),
                tr("Not as proposed, inputs changed since, resting on an assumption, or held to the simple "
                   "rule"),
-               52, 1)),
+               52, 3)),
            unseen(words(column("state", tr("State"), tr("Where the line stands"), 92, 4), true)),
            unseen(words(column("why", tr("Why"), tr("Why this quantity"), 220, 6)))},
           parent)

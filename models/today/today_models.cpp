@@ -182,6 +182,12 @@ GridColumn make(const char* id, const QString& title, int width, int importance,
     return made;
 }
 
+GridColumn stretching(GridColumn column)
+{
+    column.stretch = true;
+    return column;
+}
+
 GridColumn words(GridColumn column, bool groupable = false)
 {
     column.text = true;
@@ -355,8 +361,8 @@ Cell ProblemItemsModel::groupCell(const QString& name, int members, double sum, 
 
 FreshnessModel::FreshnessModel(QObject* parent)
     : GridModel(
-          {words(make("source", tr("Source"), 76, 0)), make("reaches", tr("Reaches to"), 90, 0),
-           words(make("state", tr("State"), 76, 0))},
+          {stretching(words(make("source", tr("Source"), 76, 0))), make("reaches", tr("Reaches to"), 90, 0),
+           words(make("state", tr("State"), 72, 0))},
           parent)
 {
 }

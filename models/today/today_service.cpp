@@ -271,43 +271,42 @@ private:
         made.target = others || group.key.isEmpty() ? QString() : QStringLiteral("supplier:") + group.key;
         switch (kind) {
         case ProblemKind::OutOfStock:
-            made.title = named    ? tr("%n item(s) of %1 are out of stock", nullptr, n).arg(who)
-                         : others ? tr("%n item(s) of other suppliers are out of stock", nullptr, n)
-                                  : tr("%n item(s) are out of stock", nullptr, n);
-            made.evidence = tr("Half of them for %n day(s) or more", nullptr, static_cast<int>(median(days)));
-            made.evidence += QStringLiteral("; ") +
-                             (onTheWay == 0 ? tr("no order is on its way")
-                              : due ? tr("%n order(s) on their way, the next due %1", nullptr, onTheWay)
-                                          .arg(format::shortDay(*due))
-                                    : tr("%n order(s) on their way", nullptr, onTheWay));
+            made.title = named    ? tr("%n item(s) out of stock, %1", nullptr, n).arg(who)
+                         : others ? tr("%n item(s) out of stock, other suppliers", nullptr, n)
+                                  : tr("%n item(s) out of stock", nullptr, n);
+            made.evidence = tr("Half for %n day(s) or more", nullptr, static_cast<int>(median(days)));
+            made.evidence +=
+                QStringLiteral("; ") +
+                (onTheWay == 0 ? tr("no order is coming")
+                 : due ? tr("%n order(s) coming, next on %1", nullptr, onTheWay).arg(format::shortDay(*due))
+                       : tr("%n order(s) coming", nullptr, onTheWay));
             made.remedy = onTheWay * 2 > n ? tr("Press for the open orders; order what has none")
                                            : tr("Order today what has no order on its way");
             break;
         case ProblemKind::RunsOut:
-            made.title = named ? tr("%n item(s) of %1 run out before an order arrives", nullptr, n).arg(who)
-                         : others
-                             ? tr("%n item(s) of other suppliers run out before an order arrives", nullptr, n)
-                             : tr("%n item(s) run out before an order arrives", nullptr, n);
+            made.title = named    ? tr("%n item(s) will run out, %1", nullptr, n).arg(who)
+                         : others ? tr("%n item(s) will run out, other suppliers", nullptr, n)
+                                  : tr("%n item(s) will run out", nullptr, n);
             made.evidence =
-                tr("Half of them within %n day(s); an order placed today comes later", nullptr,
+                tr("Half within %n day(s); an order placed today comes later", nullptr,
                    static_cast<int>(median(days)));
-            made.remedy = tr("Order now, ask for a faster delivery, or move stock between locations");
+            made.remedy = tr("Order now, ask for faster delivery, or move stock");
             break;
         case ProblemKind::Overstock:
-            made.title = others  ? tr("%n item(s) of other categories have too much stock", nullptr, n)
-                         : named ? tr("%n item(s) in %1 have too much stock", nullptr, n).arg(who)
-                                 : tr("%n item(s) have too much stock", nullptr, n);
+            made.title = others  ? tr("%n item(s) overstocked, other categories", nullptr, n)
+                         : named ? tr("%n item(s) overstocked, %1", nullptr, n).arg(who)
+                                 : tr("%n item(s) overstocked", nullptr, n);
             made.evidence =
-                tr("%1 at cost is beyond 12 weeks of sales; half of them last %2 weeks or more")
+                tr("%1 at cost beyond 12 weeks of sales; half last %2 weeks or more")
                     .arg(
                         money(made.capital), format::count(std::min(999.0, std::round(median(cover) / 7.0))));
             made.remedy = tr("Order none of it; move it where it sells, or mark it down");
             made.page = QStringLiteral("forecast");
             break;
         case ProblemKind::DeadStock:
-            made.title = others  ? tr("%n item(s) of other categories do not sell at all", nullptr, n)
-                         : named ? tr("%n item(s) in %1 do not sell at all", nullptr, n).arg(who)
-                                 : tr("%n item(s) do not sell at all", nullptr, n);
+            made.title = others  ? tr("%n item(s) without a sale, other categories", nullptr, n)
+                         : named ? tr("%n item(s) without a sale, %1", nullptr, n).arg(who)
+                                 : tr("%n item(s) without a sale", nullptr, n);
             made.evidence = tr("%1 at cost; nothing sold in the last 26 weeks").arg(money(made.capital));
             made.remedy = tr("Clear it: mark down, bundle, or give it back");
             made.page = QStringLiteral("forecast");

@@ -307,6 +307,13 @@
             <numerusform>%n locked lines were left as they are.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n pasted row(s) name no line that is shown and were left out.</source>
+        <translation>
+            <numerusform>%n pasted row names no line that is shown and was left out.</numerusform>
+            <numerusform>%n pasted rows name no line that is shown and were left out.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>merch::ReorderPage</name>
@@ -394,13 +401,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>of stock, %n item(s)</source>
-        <translation>
-            <numerusform>of stock, %n item</numerusform>
-            <numerusform>of stock, %n items</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>Stock beyond 12 weeks of forecast sales (or lead time and review with 4 weeks, where longer), at cost; %n item(s) have not sold for 26 weeks</source>
         <translation>
             <numerusform>Stock beyond 12 weeks of forecast sales (or lead time and review with 4 weeks, where longer), at cost; %n item has not sold for 26 weeks</numerusform>
@@ -426,6 +426,13 @@
         <translation>
             <numerusform>%n error open</numerusform>
             <numerusform>%n errors open</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) with too much.</source>
+        <translation>
+            <numerusform>%n item with too much.</numerusform>
+            <numerusform>%n items with too much.</numerusform>
         </translation>
     </message>
 </context>
@@ -488,118 +495,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n item(s) of %1 are out of stock</source>
-        <translation>
-            <numerusform>%n item of %1 is out of stock</numerusform>
-            <numerusform>%n items of %1 are out of stock</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n item(s) of other suppliers are out of stock</source>
-        <translation>
-            <numerusform>%n item of other suppliers is out of stock</numerusform>
-            <numerusform>%n items of other suppliers are out of stock</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n item(s) are out of stock</source>
-        <translation>
-            <numerusform>%n item is out of stock</numerusform>
-            <numerusform>%n items are out of stock</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Half of them for %n day(s) or more</source>
-        <translation>
-            <numerusform>Half of them for a day or more</numerusform>
-            <numerusform>Half of them for %n days or more</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n order(s) on their way, the next due %1</source>
-        <translation>
-            <numerusform>%n order on their way, the next due %1</numerusform>
-            <numerusform>%n orders on their way, the next due %1</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n order(s) on their way</source>
-        <translation>
-            <numerusform>%n order on their way</numerusform>
-            <numerusform>%n orders on their way</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n item(s) of %1 run out before an order arrives</source>
-        <translation>
-            <numerusform>%n item of %1 runs out before an order arrives</numerusform>
-            <numerusform>%n items of %1 run out before an order arrives</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n item(s) of other suppliers run out before an order arrives</source>
-        <translation>
-            <numerusform>%n item of other suppliers runs out before an order arrives</numerusform>
-            <numerusform>%n items of other suppliers run out before an order arrives</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n item(s) run out before an order arrives</source>
-        <translation>
-            <numerusform>%n item runs out before an order arrives</numerusform>
-            <numerusform>%n items run out before an order arrives</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Half of them within %n day(s); an order placed today comes later</source>
-        <translation>
-            <numerusform>Half of them within %n day; an order placed today comes later</numerusform>
-            <numerusform>Half of them within %n days; an order placed today comes later</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n item(s) of other categories have too much stock</source>
-        <translation>
-            <numerusform>%n item of other categories has too much stock</numerusform>
-            <numerusform>%n items of other categories have too much stock</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n item(s) in %1 have too much stock</source>
-        <translation>
-            <numerusform>%n item in %1 has too much stock</numerusform>
-            <numerusform>%n items in %1 have too much stock</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n item(s) have too much stock</source>
-        <translation>
-            <numerusform>%n item has too much stock</numerusform>
-            <numerusform>%n items have too much stock</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n item(s) of other categories do not sell at all</source>
-        <translation>
-            <numerusform>%n item of other categories does not sell at all</numerusform>
-            <numerusform>%n items of other categories do not sell at all</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n item(s) in %1 do not sell at all</source>
-        <translation>
-            <numerusform>%n item in %1 does not sell at all</numerusform>
-            <numerusform>%n items in %1 do not sell at all</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n item(s) do not sell at all</source>
-        <translation>
-            <numerusform>%n item does not sell at all</numerusform>
-            <numerusform>%n items do not sell at all</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n not valued, cost or price is missing</source>
         <translation>
             <numerusform>%n not valued, cost or price is missing</numerusform>
@@ -611,6 +506,118 @@
         <translation>
             <numerusform>%n item fails a critical check</numerusform>
             <numerusform>%n items fail a critical check</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) out of stock, %1</source>
+        <translation>
+            <numerusform>%n item out of stock, %1</numerusform>
+            <numerusform>%n items out of stock, %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) out of stock, other suppliers</source>
+        <translation>
+            <numerusform>%n item out of stock, other suppliers</numerusform>
+            <numerusform>%n items out of stock, other suppliers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) out of stock</source>
+        <translation>
+            <numerusform>%n item out of stock</numerusform>
+            <numerusform>%n items out of stock</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Half for %n day(s) or more</source>
+        <translation>
+            <numerusform>Half for a day or more</numerusform>
+            <numerusform>Half for %n days or more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n order(s) coming, next on %1</source>
+        <translation>
+            <numerusform>%n order coming, next on %1</numerusform>
+            <numerusform>%n orders coming, next on %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n order(s) coming</source>
+        <translation>
+            <numerusform>%n order coming</numerusform>
+            <numerusform>%n orders coming</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) will run out, %1</source>
+        <translation>
+            <numerusform>%n item will run out, %1</numerusform>
+            <numerusform>%n items will run out, %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) will run out, other suppliers</source>
+        <translation>
+            <numerusform>%n item will run out, other suppliers</numerusform>
+            <numerusform>%n items will run out, other suppliers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) will run out</source>
+        <translation>
+            <numerusform>%n item will run out</numerusform>
+            <numerusform>%n items will run out</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Half within %n day(s); an order placed today comes later</source>
+        <translation>
+            <numerusform>Half within a day; an order placed today comes later</numerusform>
+            <numerusform>Half within %n days; an order placed today comes later</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) overstocked, other categories</source>
+        <translation>
+            <numerusform>%n item overstocked, other categories</numerusform>
+            <numerusform>%n items overstocked, other categories</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) overstocked, %1</source>
+        <translation>
+            <numerusform>%n item overstocked, %1</numerusform>
+            <numerusform>%n items overstocked, %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) overstocked</source>
+        <translation>
+            <numerusform>%n item overstocked</numerusform>
+            <numerusform>%n items overstocked</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) without a sale, other categories</source>
+        <translation>
+            <numerusform>%n item without a sale, other categories</numerusform>
+            <numerusform>%n items without a sale, other categories</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) without a sale, %1</source>
+        <translation>
+            <numerusform>%n item without a sale, %1</numerusform>
+            <numerusform>%n items without a sale, %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) without a sale</source>
+        <translation>
+            <numerusform>%n item without a sale</numerusform>
+            <numerusform>%n items without a sale</numerusform>
         </translation>
     </message>
 </context>

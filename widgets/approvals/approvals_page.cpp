@@ -8,7 +8,6 @@
 #include "widgets/approvals/outlook_card.h"
 #include "widgets/approvals/plan_queue.h"
 #include "widgets/frame/kit.h"
-#include "widgets/grid/cell_delegate.h"
 #include "widgets/grid/grid_panel.h"
 #include "widgets/grid/grid_view.h"
 
@@ -30,6 +29,8 @@
 #include <QStackedLayout>
 #include <QToolButton>
 #include <QVBoxLayout>
+
+#include <cmath>
 
 namespace merch
 {
@@ -53,6 +54,11 @@ constexpr int kNarrow = 1000;   ///< of the page: below it the sides give way to
 QString linesInWords(int n)
 {
     return n == 1 ? ApprovalsPage::tr("1 line") : ApprovalsPage::tr("%1 lines").arg(QLocale().toString(n));
+}
+
+QString units(double value)
+{
+    return format::decimal(value, value == std::floor(value) ? 0 : 1);
 }
 
 /// What one plan's part of the page shows.
@@ -89,7 +95,7 @@ ApprovalsPage::ApprovalsPage(Workspace& workspace, QWidget* parent)
         QStringLiteral("clipboard-check"), tr("This plan orders nothing."),
         tr("All its lines are covered by stock on hand and on order."), {});
     m_panel->view()->setSpaceTicks(true);
-    static_cast<CellDelegate*>(m_panel->view()->itemDelegate())->setPadding(kCellPadding);
+    m_panel->view()->setCellPadding(kCellPadding);
     m_all = kit::flatButton(QStringLiteral("eye"), tr("Show lines that order nothing, too"));
     m_all->setObjectName(QStringLiteral("approvals.allLines"));
     m_all->setCheckable(true);
@@ -442,6 +448,15 @@ void ApprovalsPage::refreshWhy(int item)
     }
     const PlanLine& line = m_lines->line(item);
     QStringList said{line.reason};
+    // Said in words where there is no room for their columns.
+    if (m_panel->view()->isColumnHidden(PlanLinesModel::OrderPoint) && line.orders())
+        said
+            << (line.minToday && line.maxToday
+                    ? tr("Min %1 \u2192 %2, max %3 \u2192 %4.")
+                          .arg(
+                              units(*line.minToday), units(line.orderPoint), units(*line.maxToday),
+                              units(line.orderUpTo))
+                    : tr("Min %1, max %2.").arg(units(line.orderPoint), units(line.orderUpTo)));
     if (!line.changed.isEmpty())
         said << tr("Since the plan was made: %1.").arg(line.changed);
     if (!line.assumed.isEmpty())

@@ -332,7 +332,8 @@ void KpiCard::paintEvent(QPaintEvent* event)
 {
     QFrame::paintEvent(event);
     QPainter p(this);
-    const QRectF in = QRectF(rect()).adjusted(px(16), px(13), -px(14), -px(14));
+    const bool narrow = width() < px(156);
+    const QRectF in = QRectF(rect()).adjusted(px(narrow ? 12 : 16), px(13), -px(narrow ? 8 : 14), -px(14));
     draw::text(p, {in.left(), in.top(), in.width(), double(px(16))}, m_title, t().muted, 12, QFont::Medium);
     QFont figure = theme::font(25, QFont::DemiBold);
     figure.setLetterSpacing(QFont::AbsoluteSpacing, -0.4);
@@ -347,7 +348,7 @@ void KpiCard::paintEvent(QPaintEvent* event)
     const double y = in.bottom() - px(10);
     if (!m_value.delta.isEmpty()) {
         draw::pill(p, {x, y}, m_value.delta, m_value.tone);
-        x += draw::pillWidth(m_value.delta) + px(8);
+        x += draw::pillWidth(m_value.delta) + px(narrow ? 5 : 8);
     }
     draw::text(p, {x, y - px(10), in.right() - x, double(px(20))}, m_value.note, t().muted, 12);
     if (m_value.trend.size() > 1 && numberWidth + px(84) < in.width())

@@ -79,7 +79,7 @@ TodayPage::TodayPage(Workspace& workspace, QWidget* parent)
     });
     addActions({m_import, m_work, m_refresh});
 
-    m_risk = new kit::KpiCard(tr("Money at risk a month"));
+    m_risk = new kit::KpiCard(tr("At risk a month"));
     m_out = new kit::KpiCard(tr("Out of stock now"));
     m_soon = new kit::KpiCard(tr("Running out soon"));
     m_excess = new kit::KpiCard(tr("Overstock at cost"));
@@ -353,7 +353,7 @@ void TodayPage::showCards()
 
     kit::KpiCard::Value soon;
     soon.value = judged ? format::count(r.runsOut) : u"–"_s;
-    soon.note = judged ? tr("before an order arrives") : tr("not computed yet");
+    soon.note = judged ? tr("within lead time") : tr("not computed yet");
     soon.tip = tr("Will more likely than not run out before an order placed today is there");
     if (r.noLeadTime > 0)
         soon.tip += u'\n' + tr("%n without a lead time not judged", nullptr, r.noLeadTime);
@@ -365,9 +365,10 @@ void TodayPage::showCards()
     excess.note = judged ? tr("%n item(s)", nullptr, r.overstocked + r.dead) : tr("not computed yet");
     if (judged && r.stockAtCost > 0) {
         excess.delta = format::percent(r.excessCapital / r.stockAtCost);
-        excess.note = tr("of stock, %n item(s)", nullptr, r.overstocked + r.dead);
+        excess.note = tr("of stock");
     }
     excess.tip =
+        tr("%n item(s) with too much.", nullptr, r.overstocked + r.dead) + u' ' +
         tr("Stock beyond 12 weeks of forecast sales (or lead time and review with 4 weeks, where longer), "
            "at cost; %n item(s) have not sold for 26 weeks",
            nullptr, r.dead);
@@ -453,10 +454,11 @@ void TodayPage::showSide()
     if (!line.x.empty())
         spec.lines.push_back(line);
     m_lost->setSpec(spec);
-    m_lostNote->setText(
-        line.x.empty() ? tr("no stock history")
-                       : tr("%1 in 4 weeks").arg(format::moneyShort(last4, m_report.currency)));
-    m_lostNote->setToolTip(spec.description);
+    const QString lately = format::moneyShort(last4, m_report.currency);
+    m_lostLong = line.x.empty() ? tr("no stock history") : tr("%1 in 4 weeks").arg(lately);
+    m_lostShort = line.x.empty() ? QStringLiteral("–") : lately;
+    m_lostNote->setToolTip(m_lostLong + u". "_s + spec.description);
+    giveWay();
 }
 
 void TodayPage::showProblem(int row)
@@ -496,7 +498,9 @@ void TodayPage::resizeEvent(QResizeEvent* event)
 
 void TodayPage::giveWay()
 {
-    m_side->setFixedWidth(px(width() < px(1080) ? 264 : kSideWidth));
+    const bool narrow = width() < px(1080);
+    m_side->setFixedWidth(px(narrow ? 264 : kSideWidth));
+    m_lostNote->setText(narrow ? m_lostShort : m_lostLong);
     m_side->setVisible(width() >= px(kSideFrom));
 }
 

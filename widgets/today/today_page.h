@@ -74,6 +74,7 @@ private:
     QLabel* m_changesWhen;
     QVBoxLayout* m_changeRows;
     QLabel* m_lostNote;
+    QString m_lostLong, m_lostShort; ///< by the room there is
     Chart* m_lost;
     QString m_chosen; ///< key of the problem that is worked on
     int m_asked = 0;
