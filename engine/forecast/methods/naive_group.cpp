@@ -59,8 +59,10 @@ public:
     }
     void variance(std::span<double> out) const override
     {
-        for (std::size_t h = 0; h < out.size(); ++h)
-            out[h] = sigma2 * static_cast<double>(h / m_season.size() + 1);
+        for (std::size_t h = 0; h < out.size(); ++h) {
+            const std::size_t seasons = h / m_season.size() + 1;
+            out[h] = sigma2 * static_cast<double>(seasons);
+        }
     }
     double sumVariance(int n) const override
     {
