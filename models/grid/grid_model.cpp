@@ -2,15 +2,18 @@
 
 #include "models/grid/format.h"
 
+#include <QElapsedTimer>
 #include <QHash>
 #include <QJsonArray>
 #include <QLocale>
-#include <QStringMatcher>
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <limits>
 #include <numeric>
+#include <string_view>
+#include <unordered_map>
 
 namespace merch
 {
@@ -31,6 +34,18 @@ QString folded(const QString& text)
         if (c.category() != QChar::Mark_NonSpacing)
             plain += c;
     return plain;
+}
+
+constexpr int kWorthWarming = 500; ///< items below this are indexed when asked
+constexpr int kFoldedAtOnce = 256;
+constexpr qint64 kIdleSlice = 4; ///< ms of the window's thread taken at once while nothing else waits
+
+/// Where `word` first stands in `text` from `from` on; npos = nowhere. memmem is several times faster than
+/// std::string_view::find on short words in long texts.
+std::size_t find(std::string_view text, std::string_view word, std::size_t from)
+{
+    const void* at = ::memmem(text.data() + from, text.size() - from, word.data(), word.size());
+    return at ? static_cast<std::size_t>(static_cast<const char*>(at) - text.data()) : std::string_view::npos;
 }
 
 /// The first four characters as a number, so that most comparisons touch no string.
@@ -77,8 +92,11 @@ GridFilter GridFilter::fromJson(const QJsonObject& json)
 GridModel::GridModel(std::vector<GridColumn> columns, QObject* parent)
     : QAbstractTableModel(parent)
     , m_columns(std::move(columns))
-    , m_ranks(m_columns.size())
+    , m_indexes(m_columns.size())
 {
+    m_warm.setSingleShot(true);
+    m_warm.setInterval(0);
+    connect(&m_warm, &QTimer::timeout, this, &GridModel::warmUp);
 }
 
 int GridModel::columnOf(const QString& id) const
@@ -143,6 +161,7 @@ void GridModel::setFilters(const std::vector<GridFilter>& filters)
 void GridModel::setPredicate(std::function<bool(int)> predicate)
 {
     m_predicate = std::move(predicate);
+    m_allowed.clear();
     rebuild(false);
 }
 
@@ -197,13 +216,13 @@ std::vector<int> GridModel::itemsOfGroup(int row) const
 
 QStringList GridModel::distinctTexts(int column, int most) const
 {
-    QSet<QString> seen;
-    for (int item = 0; item < itemCount(); ++item) {
-        seen.insert(text(item, column));
-        if (seen.size() > most)
-            return {};
-    }
-    QStringList sorted(seen.begin(), seen.end());
+    const Index& values = indexOf(column);
+    const bool missing =
+        std::find(values.rank.begin(), values.rank.end(), values.texts.size() - 1) != values.rank.end();
+    const std::size_t count = values.texts.size() - (missing ? 0 : 1);
+    if (count > static_cast<std::size_t>(std::max(0, most)))
+        return {};
+    QStringList sorted(values.texts.begin(), values.texts.begin() + static_cast<std::ptrdiff_t>(count));
     std::sort(sorted.begin(), sorted.end(), [](const QString& a, const QString& b) {
         return a.localeAwareCompare(b) < 0;
     });
@@ -270,136 +289,251 @@ int GridModel::paste(int row, int column, const QList<QStringList>& table)
     return taken;
 }
 
-const QString& GridModel::hay(int item) const
+bool GridModel::fillHay(int most) const
 {
-    QString& text = m_hay[static_cast<std::size_t>(item)];
-    if (text.isNull())
-        text = folded(searchText(item)) + u'\n';
-    return text;
+    const auto all = static_cast<std::size_t>(itemCount());
+    if (m_hay.begins.empty()) {
+        m_hay.begins.reserve(all + 1);
+        m_hay.begins.push_back(0);
+    }
+    for (; m_hay.begins.size() <= all && most > 0; --most) {
+        m_hay.bytes += folded(searchText(static_cast<int>(m_hay.begins.size()) - 1)).toUtf8().constData();
+        m_hay.bytes += '\n';
+        m_hay.begins.push_back(m_hay.bytes.size());
+    }
+    return m_hay.begins.size() > all;
 }
 
-const std::vector<int>& GridModel::ranks(int column) const
+void GridModel::indexTexts(Index& values, int column) const
 {
-    std::vector<int>& places = m_ranks[static_cast<std::size_t>(column)];
-    const int n = itemCount();
-    if (static_cast<int>(places.size()) == n)
-        return places;
     struct Key {
         quint64 prefix;
         QString folded;
         QString text;
     };
-    // Distinct texts first: categories, suppliers and locations repeat a thousand times.
+    const auto n = static_cast<std::size_t>(itemCount());
+    // Distinct texts first: categories, suppliers and locations repeat a thousand times. Most are the same
+    // string in memory too; its address tells so without reading it. Addresses of kept strings only, for
+    // those stay theirs.
+    std::unordered_map<const QChar*, int> met;
     QHash<QString, int> known;
     std::vector<Key> keys;
-    std::vector<int> keyOf(static_cast<std::size_t>(n));
-    for (int item = 0; item < n; ++item) {
-        const QString t = text(item, column);
+    std::vector<int> keyOf(n);
+    for (std::size_t item = 0; item < n; ++item) {
+        const QString t = text(static_cast<int>(item), column);
+        if (const auto same = met.find(t.constData()); same != met.end()) {
+            keyOf[item] = same->second;
+            continue;
+        }
         const auto found = known.constFind(t);
         if (found != known.cend()) {
-            keyOf[static_cast<std::size_t>(item)] = *found;
+            keyOf[item] = *found;
             continue;
         }
         const int id = static_cast<int>(keys.size());
         known.insert(t, id);
+        met.emplace(t.constData(), id);
         const QString plain = folded(t);
         keys.push_back({prefix(plain), plain, t});
-        keyOf[static_cast<std::size_t>(item)] = id;
+        keyOf[item] = id;
     }
     std::vector<int> order(keys.size());
     std::iota(order.begin(), order.end(), 0);
     std::sort(order.begin(), order.end(), [&](int a, int b) {
         const Key &x = keys[static_cast<std::size_t>(a)], &y = keys[static_cast<std::size_t>(b)];
         if (x.text.isEmpty() != y.text.isEmpty())
-            return y.text.isEmpty(); // what is missing goes last
+            return y.text.isEmpty();
         if (x.prefix != y.prefix)
             return x.prefix < y.prefix;
         const int c = x.folded.compare(y.folded);
         return c ? c < 0 : x.text < y.text;
     });
-    std::vector<int> placeOfKey(keys.size());
-    for (std::size_t place = 0; place < order.size(); ++place)
-        placeOfKey[static_cast<std::size_t>(order[place])] = static_cast<int>(place);
-    places.resize(static_cast<std::size_t>(n));
-    for (std::size_t i = 0; i < places.size(); ++i)
-        places[i] = placeOfKey[static_cast<std::size_t>(keyOf[i])];
-    return places;
+    std::vector<std::uint32_t> placeOfKey(keys.size());
+    for (std::size_t place = 0; place < order.size(); ++place) {
+        placeOfKey[static_cast<std::size_t>(order[place])] = static_cast<std::uint32_t>(place);
+        values.texts.push_back(std::move(keys[static_cast<std::size_t>(order[place])].text));
+    }
+    if (values.texts.empty() || !values.texts.back().isEmpty())
+        values.texts.emplace_back();
+    for (std::size_t i = 0; i < n; ++i)
+        values.rank[i] = placeOfKey[static_cast<std::size_t>(keyOf[i])];
+}
+
+void GridModel::indexNumbers(Index& values, int column) const
+{
+    struct Key {
+        double value;
+        std::uint32_t item;
+    };
+    std::vector<Key> keys;
+    keys.reserve(values.rank.size());
+    for (std::size_t i = 0; i < values.rank.size(); ++i) {
+        const double value = number(static_cast<int>(i), column);
+        if (!std::isnan(value))
+            keys.push_back({value, static_cast<std::uint32_t>(i)});
+    }
+    std::sort(keys.begin(), keys.end(), [](const Key& a, const Key& b) { return a.value < b.value; });
+    for (const Key& key : keys)
+        if (values.numbers.empty() || values.numbers.back() != key.value)
+            values.numbers.push_back(key.value);
+    std::fill(values.rank.begin(), values.rank.end(), static_cast<std::uint32_t>(values.numbers.size()));
+    std::uint32_t place = 0;
+    for (const Key& key : keys) {
+        place += values.numbers[place] != key.value;
+        values.rank[key.item] = place;
+    }
+}
+
+const GridModel::Index& GridModel::indexOf(int column) const
+{
+    Index& values = m_indexes[static_cast<std::size_t>(column)];
+    if (values.built)
+        return values;
+    values = {};
+    values.rank.resize(static_cast<std::size_t>(itemCount()));
+    if (m_columns[static_cast<std::size_t>(column)].text)
+        indexTexts(values, column);
+    else
+        indexNumbers(values, column);
+    values.built = true;
+    return values;
+}
+
+void GridModel::forget()
+{
+    m_hay = {};
+    for (Index& values : m_indexes)
+        values = {};
+    m_allowed.clear();
+}
+
+void GridModel::warmUp()
+{
+    QElapsedTimer clock;
+    clock.start();
+    bool done = false;
+    while (!done && clock.elapsed() < kIdleSlice)
+        done = fillHay(kFoldedAtOnce);
+    for (std::size_t c = 0; done && c < m_columns.size(); ++c) {
+        if (m_indexes[c].built || !m_columns[c].sortable)
+            continue;
+        if (clock.elapsed() < kIdleSlice / 2)
+            indexOf(static_cast<int>(c));
+        else
+            done = false;
+    }
+    if (!done)
+        m_warm.start();
+}
+
+std::vector<char> GridModel::matches(const QString& needle) const
+{
+    const auto n = static_cast<std::size_t>(itemCount());
+    std::vector<std::string> words;
+    for (const QString& word : folded(needle).split(u' ', Qt::SkipEmptyParts))
+        words.push_back(word.toUtf8().toStdString());
+    std::vector<char> hits(n, words.empty());
+    if (words.empty())
+        return hits;
+    fillHay(itemCount());
+    // The longest word leaves the fewest rows to look at for the others.
+    std::sort(words.begin(), words.end(), [](const std::string& a, const std::string& b) {
+        return a.size() > b.size();
+    });
+    const std::string_view bytes = m_hay.bytes;
+    std::size_t item = 0;
+    for (std::size_t at = 0; (at = find(bytes, words.front(), at)) != std::string_view::npos;) {
+        while (m_hay.begins[item + 1] <= at)
+            ++item;
+        const std::string_view own =
+            bytes.substr(m_hay.begins[item], m_hay.begins[item + 1] - m_hay.begins[item]);
+        hits[item] = std::all_of(words.begin() + 1, words.end(), [&](const std::string& word) {
+            return find(own, word, 0) != std::string_view::npos;
+        });
+        at = m_hay.begins[item + 1];
+    }
+    return hits;
+}
+
+const std::vector<char>& GridModel::allowed() const
+{
+    if (m_allowed.empty()) {
+        m_allowed.resize(static_cast<std::size_t>(itemCount()));
+        for (std::size_t i = 0; i < m_allowed.size(); ++i)
+            m_allowed[i] = m_predicate(static_cast<int>(i));
+    }
+    return m_allowed;
 }
 
 std::vector<int> GridModel::chosen() const
 {
-    const int n = itemCount();
-    m_hay.resize(static_cast<std::size_t>(n));
-    std::vector<QStringMatcher> words;
-    for (const QString& word : folded(m_needle).split(u' ', Qt::SkipEmptyParts))
-        words.emplace_back(word);
-    struct Test {
-        const GridFilter* filter;
-        int column;
-        QSet<QString> any;
-        QString contains;
+    std::vector<char> passing = matches(m_needle);
+    const auto keep = [&passing](const std::vector<std::uint32_t>& rank, const std::vector<char>& good) {
+        for (std::size_t i = 0; i < passing.size(); ++i)
+            passing[i] = passing[i] && good[rank[i]];
     };
-    std::vector<Test> tests;
     for (const GridFilter& filter : m_filters) {
         const int column = columnOf(filter.column);
-        if (column >= 0)
-            tests.push_back(
-                {&filter, column, QSet<QString>(filter.values.begin(), filter.values.end()),
-                 folded(filter.values.value(0))});
+        if (column < 0)
+            continue;
+        const Index& values = indexOf(column);
+        std::vector<char> good; // by place
+        if (m_columns[static_cast<std::size_t>(column)].text) {
+            const QSet<QString> any(filter.values.begin(), filter.values.end());
+            const QString contains = folded(filter.values.value(0));
+            for (const QString& text : values.texts)
+                good.push_back(
+                    filter.op == GridFilter::Op::AnyOf      ? any.contains(text)
+                    : filter.op == GridFilter::Op::Contains ? folded(text).contains(contains)
+                                                            : false);
+        } else {
+            for (const double value : values.numbers)
+                good.push_back(
+                    filter.op == GridFilter::Op::AtLeast  ? value >= filter.number
+                    : filter.op == GridFilter::Op::AtMost ? value <= filter.number
+                                                          : false);
+            good.push_back(false);
+        }
+        keep(values.rank, good);
+    }
+    if (m_predicate) {
+        const std::vector<char>& may = allowed();
+        for (std::size_t i = 0; i < passing.size(); ++i)
+            passing[i] = passing[i] && may[i];
     }
     std::vector<int> items;
-    items.reserve(static_cast<std::size_t>(n));
-    for (int item = 0; item < n; ++item) {
-        if (m_predicate && !m_predicate(item))
-            continue;
-        const bool passes = std::all_of(tests.begin(), tests.end(), [&](const Test& test) {
-            switch (test.filter->op) {
-            case GridFilter::Op::AnyOf:
-                return test.any.contains(text(item, test.column));
-            case GridFilter::Op::Contains:
-                return folded(text(item, test.column)).contains(test.contains);
-            case GridFilter::Op::AtLeast:
-                return number(item, test.column) >= test.filter->number;
-            case GridFilter::Op::AtMost:
-                return number(item, test.column) <= test.filter->number;
-            }
-            return true;
-        });
-        if (!passes)
-            continue;
-        if (words.empty() || std::all_of(words.begin(), words.end(), [&](const QStringMatcher& word) {
-                return word.indexIn(hay(item)) >= 0;
-            }))
-            items.push_back(item);
-    }
+    items.reserve(passing.size());
+    for (std::size_t i = 0; i < passing.size(); ++i)
+        if (passing[i])
+            items.push_back(static_cast<int>(i));
     return items;
 }
 
 void GridModel::sortItems(std::vector<int>& items) const
 {
-    struct Row {
-        double key;
-        int item;
-    };
-    std::vector<Row> rows(items.size());
-    // From the last key to the first: each pass is stable, so earlier keys decide.
+    // From the last key to the first by counting: each pass is stable, so earlier keys decide. What is
+    // missing stays last either way.
+    std::vector<int> sorted(items.size());
+    std::vector<std::uint32_t> starts;
     for (auto key = m_sorting.rbegin(); key != m_sorting.rend(); ++key) {
         const int column = columnOf(key->column);
         if (column < 0)
             continue;
-        const bool asText = m_columns[static_cast<std::size_t>(column)].text;
-        const std::vector<int>* places = asText ? &ranks(column) : nullptr;
-        for (std::size_t i = 0; i < items.size(); ++i)
-            rows[i] = {
-                places ? (*places)[static_cast<std::size_t>(items[i])] : number(items[i], column), items[i]};
-        const auto known =
-            std::stable_partition(rows.begin(), rows.end(), [](const Row& r) { return !std::isnan(r.key); });
-        if (key->descending)
-            std::stable_sort(rows.begin(), known, [](const Row& a, const Row& b) { return a.key > b.key; });
-        else
-            std::stable_sort(rows.begin(), known, [](const Row& a, const Row& b) { return a.key < b.key; });
-        for (std::size_t i = 0; i < items.size(); ++i)
-            items[i] = rows[i].item;
+        const Index& values = indexOf(column);
+        const auto missing = static_cast<std::uint32_t>(
+            m_columns[static_cast<std::size_t>(column)].text ? values.texts.size() - 1
+                                                             : values.numbers.size());
+        const auto place = [&, descending = key->descending](int item) {
+            const std::uint32_t rank = values.rank[static_cast<std::size_t>(item)];
+            return descending && rank < missing ? missing - 1 - rank : rank;
+        };
+        starts.assign(missing + 2, 0);
+        for (const int item : items)
+            ++starts[place(item) + 1];
+        std::partial_sum(starts.begin(), starts.end(), starts.begin());
+        for (const int item : items)
+            sorted[starts[place(item)]++] = item;
+        items.swap(sorted);
     }
 }
 
@@ -415,16 +549,14 @@ void GridModel::rebuild(bool sameSet, bool sorted)
     for (const QModelIndex& index : before)
         values.push_back(m_order[static_cast<std::size_t>(index.row())]);
 
+    if (!sameSet)
+        m_set = chosen();
     std::vector<int> items;
-    if (sameSet && m_groupBy.isEmpty()) {
-        for (const int value : m_order)
-            if (value >= 0)
-                items.push_back(value);
-        if (sorted)
-            std::sort(items.begin(), items.end());
-    } else {
-        items = chosen();
-    }
+    if (sorted)
+        items = m_set;
+    else
+        std::copy_if(
+            m_order.begin(), m_order.end(), std::back_inserter(items), [](int value) { return value >= 0; });
     m_shown = static_cast<int>(items.size());
     if (sorted)
         sortItems(items);
@@ -435,15 +567,16 @@ void GridModel::rebuild(bool sameSet, bool sorted)
     if (groupColumn < 0) {
         m_order = std::move(items);
     } else {
-        QHash<QString, int> known;
+        const Index& names = indexOf(groupColumn);
+        std::vector<int> known(names.texts.size(), -1);
         for (const int item : items) {
-            const QString name = text(item, groupColumn);
-            auto found = known.find(name);
-            if (found == known.end()) {
-                found = known.insert(name, static_cast<int>(m_groups.size()));
-                m_groups.push_back({name, {}, std::vector<double>(m_columns.size(), 0.0)});
+            const std::uint32_t rank = names.rank[static_cast<std::size_t>(item)];
+            int& found = known[rank];
+            if (found < 0) {
+                found = static_cast<int>(m_groups.size());
+                m_groups.push_back({names.texts[rank], {}, std::vector<double>(m_columns.size(), 0.0)});
             }
-            Group& group = m_groups[static_cast<std::size_t>(*found)];
+            Group& group = m_groups[static_cast<std::size_t>(found)];
             group.items.push_back(item);
             for (std::size_t c = 0; c < m_columns.size(); ++c)
                 if (m_columns[c].sums) {
@@ -464,13 +597,15 @@ void GridModel::rebuild(bool sameSet, bool sorted)
     m_rowOf.clear();
 
     if (sameSet) {
-        QHash<int, int> rows;
-        if (!before.isEmpty())
-            for (std::size_t row = 0; row < m_order.size(); ++row)
-                rows.insert(m_order[row], static_cast<int>(row));
         QModelIndexList after;
+        after.reserve(before.size());
         for (qsizetype i = 0; i < before.size(); ++i) {
-            const int row = rows.value(values[static_cast<std::size_t>(i)], -1);
+            const int value = values[static_cast<std::size_t>(i)];
+            int row = -1;
+            if (value >= 0)
+                row = rowOf(value);
+            else if (const auto at = std::find(m_order.begin(), m_order.end(), value); at != m_order.end())
+                row = static_cast<int>(at - m_order.begin());
             after << (row < 0 ? QModelIndex() : index(row, before[i].column()));
         }
         changePersistentIndexList(before, after);
@@ -478,14 +613,14 @@ void GridModel::rebuild(bool sameSet, bool sorted)
     } else {
         endResetModel();
     }
+    if (itemCount() >= kWorthWarming)
+        m_warm.start();
     emit arranged();
 }
 
 void GridModel::itemsReset()
 {
-    m_hay.clear();
-    for (auto& places : m_ranks)
-        places.clear();
+    forget();
     rebuild(false);
 }
 
@@ -499,10 +634,42 @@ void GridModel::itemsChanged()
     itemsReset();
 }
 
+void GridModel::valuesChanged()
+{
+    forget();
+    rebuild(true);
+    if (!m_order.empty())
+        emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+}
+
 void GridModel::itemChanged(int item)
 {
-    if (item < static_cast<int>(m_hay.size()))
-        m_hay[static_cast<std::size_t>(item)] = QString();
+    const auto i = static_cast<std::size_t>(item);
+    if (i < m_allowed.size())
+        m_allowed[i] = m_predicate(item);
+    if (i + 1 < m_hay.begins.size()) {
+        const QByteArray now = folded(searchText(item)).toUtf8() + '\n';
+        const std::size_t begin = m_hay.begins[i];
+        if (std::string_view(m_hay.bytes).substr(begin, m_hay.begins[i + 1] - begin) != now.toStdString())
+            m_hay = {};
+    }
+    for (std::size_t c = 0; c < m_columns.size(); ++c) {
+        Index& values = m_indexes[c];
+        if (!values.built)
+            continue;
+        const std::uint32_t rank = values.rank[i];
+        bool same = false;
+        if (m_columns[c].text) {
+            same = values.texts[rank] == text(item, static_cast<int>(c));
+        } else {
+            const double now = number(item, static_cast<int>(c));
+            same = rank < values.numbers.size() ? values.numbers[rank] == now : std::isnan(now);
+        }
+        if (!same)
+            values = {};
+    }
+    if (itemCount() >= kWorthWarming)
+        m_warm.start();
     const int row = rowOf(item);
     if (row >= 0)
         emit dataChanged(index(row, 0), index(row, static_cast<int>(m_columns.size()) - 1));
