@@ -20,7 +20,6 @@
 #include <QPushButton>
 #include <QSettings>
 #include <QStackedLayout>
-#include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -35,6 +34,7 @@ namespace
 {
 
 constexpr int kLeastFilter = 118; ///< a word of twelve letters between the glass and the cross
+constexpr int kKeepAfter = 500; ///< ms without a change
 
 QString wordsOf(const GridColumn& column, const GridFilter& filter)
 {
@@ -121,6 +121,9 @@ GridPanel::GridPanel(const QString& id, const QString& title, Workspace* workspa
     m_stack->addWidget(m_nothing);
     column->addWidget(body, 1);
 
+    // Settings are a file: written when the hand rests, not at every step of it.
+    m_keep.setInterval(kKeepAfter);
+    connect(&m_keep, &QTimer::timeout, this, &GridPanel::writeLastView);
     connect(m_filter, &QLineEdit::textChanged, this, [this](const QString& text) {
         if (m_model)
             m_model->setNeedle(text);
@@ -134,6 +137,11 @@ GridPanel::GridPanel(const QString& id, const QString& title, Workspace* workspa
     connect(m_nothing, &kit::EmptyState::actionClicked, this, &GridPanel::clearFilters);
     connect(m_view, &GridView::columnsChanged, this, &GridPanel::keepLastView);
     setFocusProxy(m_view);
+}
+
+GridPanel::~GridPanel()
+{
+    writeLastView();
 }
 
 void GridPanel::setModel(GridModel* model)
@@ -408,13 +416,11 @@ void GridPanel::showViewMenu()
 QJsonObject GridPanel::viewState() const
 {
     QJsonObject state = m_view->columnState();
-    QJsonArray filters, sorting;
+    QJsonArray filters;
     for (const GridFilter& filter : m_model->filters())
         filters.append(filter.toJson());
-    for (const GridSort& key : m_model->sorting())
-        sorting.append(QJsonObject{{u"column"_s, key.column}, {u"descending"_s, key.descending}});
     state[u"filters"_s] = filters;
-    state[u"sorting"_s] = sorting;
+    state[u"sorting"_s] = sortingState();
     state[u"needle"_s] = m_model->needle();
     state[u"group"_s] = m_model->groupBy();
     return state;
@@ -455,7 +461,34 @@ void GridPanel::keepLastView()
 {
     if (!m_model)
         return;
-    QSettings().setValue(u"views/"_s + m_id, QJsonDocument(viewState()).toJson(QJsonDocument::Compact));
+    QJsonObject state = m_view->columnState();
+    state[u"sorting"_s] = sortingState();
+    if (state == m_kept)
+        return;
+    m_kept = state;
+    m_keep.start();
+}
+
+void GridPanel::writeLastView()
+{
+    if (!m_keep.isActive())
+        return;
+    m_keep.stop();
+    QSettings().setValue(u"views/"_s + m_id, QJsonDocument(m_kept).toJson(QJsonDocument::Compact));
+}
+
+QJsonArray GridPanel::sortingState() const
+{
+    QJsonArray sorting;
+    for (const GridSort& key : m_model->sorting())
+        sorting.append(QJsonObject{{u"column"_s, key.column}, {u"descending"_s, key.descending}});
+    return sorting;
+}
+
+void GridPanel::hideEvent(QHideEvent* event)
+{
+    writeLastView();
+    QFrame::hideEvent(event);
 }
 
 } // namespace merch

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <QFrame>
+#include <QJsonArray>
 #include <QJsonObject>
+#include <QTimer>
 
 class QLabel;
 class QLineEdit;
@@ -29,6 +31,7 @@ class GridPanel : public QFrame
     Q_OBJECT
 public:
     GridPanel(const QString& id, const QString& title, Workspace* workspace, QWidget* parent = nullptr);
+    ~GridPanel() override;
 
     void setModel(GridModel* model);
     GridView* view() const { return m_view; }
@@ -56,6 +59,7 @@ signals:
 
 protected:
     bool event(QEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
 
 private:
     void fitHead();
@@ -68,6 +72,8 @@ private:
     void editFilter(int column);
     void loadLastView();
     void keepLastView();
+    void writeLastView();
+    QJsonArray sortingState() const;
 
     QString m_id;
     Workspace* m_workspace;
@@ -82,6 +88,8 @@ private:
     QStackedLayout* m_stack;
     kit::EmptyState *m_empty, *m_nothing;
     QString m_unit;
+    QJsonObject m_kept; ///< columns and order as last seen
+    QTimer m_keep;
     bool m_hasEmpty = false;
 };
 
