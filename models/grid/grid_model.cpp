@@ -626,6 +626,7 @@ void GridModel::itemsReset()
 
 void GridModel::arrangeAgain()
 {
+    forget();
     rebuild(true, !m_groupBy.isEmpty());
 }
 

@@ -329,9 +329,7 @@ void ReorderGridModel::tryBudget(std::optional<std::int64_t> budget)
         itemsChanged();
         return;
     }
-    setSorting(sorting());
-    if (rowCount() > 0)
-        emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+    valuesChanged();
 }
 
 bool ReorderGridModel::passes(int item) const

@@ -62,6 +62,12 @@ public:
             item.units *= by;
         valuesChanged();
     }
+    void scaleInPlace(double by)
+    {
+        for (Item& item : m_items)
+            item.units *= by;
+        arrangeAgain();
+    }
     const std::vector<Item>& items() const { return m_items; }
 
 protected:
@@ -122,6 +128,7 @@ private slots:
     void groupsAddUpAndClose();
     void aChangedItemIsFoundAndSortedByItsNewValues();
     void manyChangedValuesKeepTheirRowsSelected();
+    void rowsKeptInPlaceSortByTheirNewValuesNextTime();
     void predicateIsAskedAnewWhereAnItemChanged();
     void listsDistinctTextsUnlessThereAreTooMany();
     void anythingGoesWithNoItems();
@@ -305,6 +312,20 @@ void TestGridModel::manyChangedValuesKeepTheirRowsSelected()
                      now = model.items()[static_cast<std::size_t>(model.itemAt(row))].units;
         QVERIFY(std::isnan(now) || before >= now);
     }
+}
+
+void TestGridModel::rowsKeptInPlaceSortByTheirNewValuesNextTime()
+{
+    ShopModel model(few());
+    model.sort(2, Qt::AscendingOrder);
+    const QStringList before = model.names();
+    model.scaleInPlace(-1);
+    QCOMPARE(model.names(), before);
+    model.sort(2, Qt::AscendingOrder);
+    QCOMPARE(model.names().first(), u"Apple pie"_s);
+    QCOMPARE(model.names().last(), u"apple"_s);
+    model.setFilters({{.column = u"units"_s, .op = GridFilter::Op::AtMost, .number = -4}});
+    QCOMPARE(model.shownCount(), 3);
 }
 
 void TestGridModel::predicateIsAskedAnewWhereAnItemChanged()
