@@ -226,12 +226,13 @@ calibrate(const std::vector<Replay>& replays, const Values& values, DemandClass 
     const double oneVariance = squares / count, oneMean = means / count;
 
     // Sums over long spans scatter more than independent periods would: the level itself is uncertain.
+    constexpr double kFaded = 1e-50; // its square is no number to divide by
     double extra = 0.0;
     int spans = 0;
     for (const Replay& one : replays) {
         const std::size_t n = one.mean.size();
         double forecast = 0.0, actual = 0.0;
-        if (n < 2 || !windowSums(one, 0, n, forecast, actual) || forecast <= 0.0)
+        if (n < 2 || !windowSums(one, 0, n, forecast, actual) || forecast <= kFaded)
             continue;
         extra += ((actual - forecast) * (actual - forecast) - oneVariance * static_cast<double>(n)) /
                  (forecast * forecast);

@@ -14,6 +14,7 @@ namespace
 {
 
 constexpr std::size_t kMostTail = 100'000;
+constexpr double kMostDispersion = 1e6; ///< of a count; beyond it a profile says nothing
 
 double density(double score)
 {
@@ -60,9 +61,13 @@ SumDistribution::SumDistribution(const Forecast& forecast, double from, double c
         scatter += part * factor * factor;
     }
     const ErrorProfile& e = forecast.errors;
-    m_scale = std::sqrt(e.scaleBase * e.scaleBase * scatter + e.scaleRate * e.scaleRate * m_sum * m_sum);
-    if (e.countVariance > 0.0)
-        m_variance = e.countVariance * m_sum + e.scaleRate * e.scaleRate * m_sum * m_sum;
+    // What was learned where the forecast had faded to nothing need not be finite.
+    const double rate = std::isfinite(e.scaleRate) ? e.scaleRate : 1.0;
+    const double dispersion =
+        std::isfinite(e.countVariance) ? std::min(e.countVariance, kMostDispersion) : kMostDispersion;
+    m_scale = std::sqrt(e.scaleBase * e.scaleBase * scatter + rate * rate * m_sum * m_sum);
+    if (dispersion > 0.0)
+        m_variance = dispersion * m_sum + rate * rate * m_sum * m_sum;
 
     const std::size_t levels = e.levels.size();
     if (e.spans.empty() || levels < 2 || levels > kMostLevels || e.table.size() < e.spans.size() * levels)
@@ -182,7 +187,7 @@ void SumDistribution::addTail(double chance, double stride, std::vector<double>&
     constexpr double kNothing = 1e-10;
     constexpr double kWhole = 1e-14; // what summing many terms leaves of 1
     constexpr double kManyPieces = 10000.0;
-    constexpr double kSmoothFrom = 256.0;
+    constexpr double kSmoothFrom = 256.0, kSmoothStep = 16.0;
     const auto add = [&](std::size_t k, double beyond) {
         if (tail.size() <= k)
             tail.resize(k + 1, 0.0);
@@ -216,16 +221,19 @@ void SumDistribution::addTail(double chance, double stride, std::vector<double>&
     std::vector<double> levels;
     for (std::size_t k = 0; k < kMostTail; ++k) {
         const double here = static_cast<double>(k) * stride;
-        if (stride >= 4.0 && piece >= kSmoothFrom && piece < here) {
-            // Far from zero the terms are smooth: their sum over a stride by Euler and Maclaurin.
-            const double next = termAt(here);
-            level += 0.5 * (here - piece) * (term + next) + 0.5 * (next - term);
-            term = next;
-            piece = here;
-        }
-        for (; piece < here; piece += 1.0) {
-            term *= size > 0.0 ? share * (piece + size) / (piece + 1.0) : m_sum / (piece + 1.0);
-            level += term;
+        while (piece < here) {
+            if (stride >= 4.0 && piece >= kSmoothFrom) {
+                // Far from zero the terms are smooth: their sum by Euler and Maclaurin.
+                const double to = std::min(here, piece + std::max(kSmoothStep, std::floor(piece / 16.0)));
+                const double next = termAt(to);
+                level += 0.5 * (to - piece) * (term + next) + 0.5 * (next - term);
+                term = next;
+                piece = to;
+            } else {
+                term *= size > 0.0 ? share * (piece + size) / (piece + 1.0) : m_sum / (piece + 1.0);
+                level += term;
+                piece += 1.0;
+            }
         }
         levels.push_back(piece > here ? 0.0 : level); // below the first term there is nothing
         if (here > m_sum && term * (sd + m_variance / m_sum) < kWhole)

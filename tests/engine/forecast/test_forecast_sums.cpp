@@ -1,9 +1,12 @@
 #include "engine/forecast/distributions.h"
 #include "engine/forecast/forecast.h"
+#include "engine/forecast/sum_distribution.h"
 
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 
 using namespace merch;
 
@@ -100,6 +103,55 @@ private slots:
         QCOMPARE(countQuantile(2.0, 4.0, 0.4999), 1.0);
         QCOMPARE(countQuantile(2.0, 4.0, 0.5001), 2.0);
         QCOMPARE(countQuantile(0.0, 0.0, 0.95), 0.0);
+    }
+
+    void countsThatScatterWidelyAreSummedInTime_data()
+    {
+        QTest::addColumn<double>("mean");
+        QTest::addColumn<double>("countVariance");
+        QTest::addColumn<double>("stride");
+        QTest::newRow("a piece apart") << 0.5 << 30.0 << 1.0;
+        QTest::newRow("dozens apart") << 20.0 << 4000.0 << 60.0;
+        QTest::newRow("strides that begin at zero") << 4.0 << 200'000.0 << 700.0;
+        QTest::newRow("hundreds of thousands at once") << 0.3 << 1e6 << 300'000.0;
+    }
+    void countsThatScatterWidelyAreSummedInTime()
+    {
+        QFETCH(double, mean);
+        QFETCH(double, countVariance);
+        QFETCH(double, stride);
+        Forecast forecast = flat(mean, 7);
+        forecast.errors.countVariance = countVariance;
+        std::vector<double> tail;
+        SumDistribution(forecast, 0, 7).addTail(1.0, stride, tail);
+        QVERIFY(tail.size() > 2);
+        for (std::size_t k = 0; k < tail.size(); ++k) {
+            const double exact =
+                1.0 - countCdf(7 * mean, countVariance * 7 * mean, static_cast<double>(k) * stride);
+            QVERIFY2(
+                std::abs(tail[k] - exact) < 1e-4,
+                qPrintable(QStringLiteral("%1 at %2, exact %3").arg(tail[k]).arg(k).arg(exact)));
+        }
+    }
+
+    void aProfileThatIsNotFiniteStillGivesNumbers()
+    {
+        constexpr double kNan = std::numeric_limits<double>::quiet_NaN(),
+                         kInfinite = std::numeric_limits<double>::infinity();
+        for (const double mean : {1e-40, 1e-12, 0.0002, 4.0}) {
+            for (const auto& [variance, rate] : {std::pair{kInfinite, 0.0}, {2e24, kNan}, {0.0, kNan}}) {
+                Forecast forecast = flat(mean, 28);
+                forecast.errors.countVariance = variance;
+                forecast.errors.scaleRate = rate;
+                const SumDistribution sum(forecast, 0, 28);
+                const SumDistribution::Moments moments = sum.moments();
+                QVERIFY(std::isfinite(moments.first) && std::isfinite(moments.second));
+                QVERIFY(std::isfinite(sum.quantile(0.95)) && sum.quantile(0.95) >= 0.0);
+                std::vector<double> tail;
+                sum.addTail(1.0, 1e9, tail);
+                QVERIFY(std::all_of(tail.begin(), tail.end(), [](double t) { return t >= 0.0 && t <= 1.0; }));
+            }
+        }
     }
 
     void scalingMovesMeanAndScatterTogether()
