@@ -21,6 +21,7 @@ JobBar::JobBar(Workspace& workspace, QWidget* parent)
     , m_workspace(workspace)
     , m_what(kit::label({}, "strong"))
     , m_share(kit::label({}, "strong"))
+    , m_rate(kit::label({}, "muted"))
     , m_left(kit::label({}, "muted"))
     , m_more(kit::label({}, "muted"))
     , m_bar(new QProgressBar)
@@ -35,6 +36,7 @@ JobBar::JobBar(Workspace& workspace, QWidget* parent)
     row->addWidget(m_what);
     row->addWidget(m_bar, 1);
     row->addWidget(m_share);
+    row->addWidget(m_rate);
     row->addWidget(m_left);
     row->addWidget(m_more);
     row->addWidget(m_cancel);
@@ -101,6 +103,9 @@ void JobBar::refresh()
     if (share >= 0)
         m_bar->setValue(static_cast<int>(share * 1000));
     m_share->setText(share >= 0 ? format::percent(share) : QString());
+    const double rate = m_job->bytesPerSecond();
+    m_rate->setText(rate > 0 ? tr("%1 a second").arg(format::bytes(static_cast<qint64>(rate))) : QString());
+    m_rate->setVisible(rate > 0);
     m_left->setText(left >= 1 ? tr("about %1 left").arg(format::duration(left)) : QString());
     const int others = static_cast<int>(m_workspace.jobs().size()) - 1;
     m_more->setText(others > 0 ? tr("and %n more", nullptr, others) : QString());

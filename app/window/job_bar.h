@@ -29,7 +29,7 @@ private:
 
     Workspace& m_workspace;
     QPointer<BackgroundJob> m_job;
-    QLabel *m_what, *m_share, *m_left, *m_more;
+    QLabel *m_what, *m_share, *m_rate, *m_left, *m_more;
     QProgressBar* m_bar;
     QPushButton* m_cancel;
     QPropertyAnimation* m_motion;

@@ -27,6 +27,9 @@ public:
     const QString& title() const { return m_title; }
     double share() const { return m_share; } ///< done, 0..1; < 0 while unknown
     double secondsLeft() const;              ///< estimate; < 0 while unknown
+    /// How much there is to read, where the share is one of bytes; 0 = it is not.
+    void setBytes(qint64 bytes) { m_bytes = bytes; }
+    double bytesPerSecond() const; ///< so far; < 0 while unknown
     virtual void cancel() = 0;
     virtual bool isRunning() const = 0;
 
@@ -39,6 +42,7 @@ signals:
 protected:
     QString m_title;
     double m_share = -1.0;
+    qint64 m_bytes = 0;
     QElapsedTimer m_clock;
 };
 

@@ -82,6 +82,8 @@ DataPage::DataPage(Workspace& workspace, EditJournal& journal, QWidget* parent)
             reload();
     });
     connect(&workspace, &Workspace::closed, this, [this] {
+        closeWizard();
+        m_lower->setCurrentWidget(m_findingsPanel);
         DataOverview nothing;
         apply(nothing);
     });
@@ -226,6 +228,9 @@ void DataPage::reveal(const QString& target)
             m_pendingTarget = target;
         else
             m_rulesPanel->view()->selectItem(item);
+    } else if (target.startsWith(QLatin1String("rejects:"))) {
+        m_pendingTarget = target;
+        reload();
     } else if (target == QLatin1String("check")) {
         runCheck();
     } else if (m_stack->currentIndex() == 0) {
@@ -237,19 +242,43 @@ void DataPage::importFiles(const QStringList& files)
 {
     if (!m_workspace.isOpen() || files.isEmpty())
         return;
+    if (m_wizard && m_wizard->isRunning()) {
+        emit m_workspace.notice(
+            {ErrorCode::Refused,
+             tr("An import is running.").toStdString(),
+             tr("Add these files when it is in.").toStdString(),
+             {}});
+        return;
+    }
+    if (m_wizard && m_wizard->isDone())
+        closeWizard();
     if (!m_wizard) {
         m_wizard = new ImportWizard(m_workspace);
         m_stack->addWidget(m_wizard);
-        connect(m_wizard, &ImportWizard::closed, this, [this] {
-            m_stack->setCurrentIndex(0);
-            m_stack->removeWidget(m_wizard);
-            m_wizard->deleteLater();
-            m_wizard = nullptr;
-            reload();
+        connect(m_wizard, &ImportWizard::closed, this, &DataPage::closeWizard);
+        connect(m_wizard, &ImportWizard::checkAsked, this, [this] {
+            closeWizard();
+            runCheck();
+        });
+        connect(m_wizard, &ImportWizard::rejectsAsked, this, [this](qint64 importId) {
+            m_pendingTarget = QStringLiteral("rejects:%1").arg(importId);
+            closeWizard();
         });
     }
     m_stack->setCurrentWidget(m_wizard);
     m_wizard->addFiles(files);
+}
+
+void DataPage::closeWizard()
+{
+    if (!m_wizard)
+        return;
+    m_stack->setCurrentIndex(0);
+    m_stack->removeWidget(m_wizard);
+    m_wizard->deleteLater();
+    m_wizard = nullptr;
+    m_rulesPanel->view()->setFocus();
+    reload();
 }
 
 void DataPage::chooseFiles()
@@ -305,6 +334,10 @@ void DataPage::apply(DataOverview& overview)
         item = m_rules->itemOf(m_pendingTarget.mid(8));
         m_pendingTarget.clear();
     }
+    const bool toRejects = m_pendingTarget.startsWith(QLatin1String("rejects:"));
+    const qint64 rejectsOf = toRejects ? m_pendingTarget.mid(8).toLongLong() : 0;
+    if (toRejects)
+        m_pendingTarget.clear();
     if (item < 0 && m_rules->itemCount() > 0)
         item = 0;
     if (item >= 0) {
@@ -313,6 +346,8 @@ void DataPage::apply(DataOverview& overview)
     } else {
         m_findings->setFindings({}, m_workspace.currency());
     }
+    if (toRejects)
+        showImport(rejectsOf);
 }
 
 void DataPage::runCheck()

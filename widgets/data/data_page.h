@@ -59,6 +59,7 @@ private:
     void editSource(int item);
     void runCheck();
     void chooseFiles();
+    void closeWizard();
 
     Workspace& m_workspace;
     EditJournal& m_journal;

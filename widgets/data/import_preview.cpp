@@ -2,6 +2,7 @@
 
 #include "models/data/data_models.h"
 #include "models/grid/format.h"
+#include "models/import/mapping_hints.h"
 #include "models/import/preview_model.h"
 #include "widgets/frame/kit.h"
 #include "widgets/theme/draw.h"
@@ -13,6 +14,7 @@
 #include <QPainter>
 #include <QPushButton>
 #include <QScrollBar>
+#include <QStackedLayout>
 #include <QStyledItemDelegate>
 #include <QTableView>
 #include <QToolButton>
@@ -92,7 +94,13 @@ ImportPreview::ImportPreview(QWidget* parent)
     , m_model(new PreviewModel(this))
 {
     setObjectName(QStringLiteral("card"));
-    auto* column = kit::tight(new QVBoxLayout(this), 0, {1, 1, 1, 1});
+    auto* body = new QWidget;
+    auto* column = kit::tight(new QVBoxLayout(body), 0, {1, 1, 1, 1});
+    m_nothing = new kit::EmptyState(QStringLiteral("file-text"), tr("Nothing to show."));
+    m_stack = new QStackedLayout(this);
+    m_stack->setContentsMargins(0, 0, 0, 0);
+    m_stack->addWidget(body);
+    m_stack->addWidget(m_nothing);
     auto* head = kit::tight(new QHBoxLayout, 10, {15, 9, 11, 9});
     head->addWidget(kit::label(tr("Preview"), "h2"));
     m_note = kit::label(QString(), "muted");
@@ -118,6 +126,7 @@ ImportPreview::ImportPreview(QWidget* parent)
     m_table->setShowGrid(false);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    header->setStretchLastSection(true);
     m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     column->addWidget(m_table, 1);
     column->addWidget(kit::hairline());
@@ -144,14 +153,19 @@ bool ImportPreview::eventFilter(QObject* watched, QEvent* event)
     return QFrame::eventFilter(watched, event);
 }
 
-void ImportPreview::clear()
+void ImportPreview::clear(const QString& reason)
 {
     setGuess({});
+    m_nothing->set(
+        QStringLiteral("file-text"), reason.isEmpty() ? tr("Nothing to show.") : reason,
+        reason.isEmpty() ? tr("Choose a file on the left, or drop some on the window.") : QString(), {});
+    m_stack->setCurrentIndex(1);
 }
 
 void ImportPreview::setGuess(const ImportGuess& guess)
 {
     m_guess = guess;
+    m_stack->setCurrentIndex(0);
     m_model->setGuess(guess);
     const int shown = static_cast<int>(guess.preview.size());
     m_note->setText(
@@ -167,8 +181,8 @@ void ImportPreview::setGuess(const ImportGuess& guess)
             m_model->headerData(c, Qt::Horizontal, Qt::DisplayRole).toString(), 12, QFont::DemiBold);
         if (c > 0)
             width = std::max(
-                width,
-                draw::textWidth(readable(m_guess.columns[static_cast<std::size_t>(c - 1)].field), 12) + 44);
+                width, draw::textWidth(readable(m_guess.columns[static_cast<std::size_t>(c - 1)].field), 12) +
+                           theme::px(58));
         for (int r = 0; r < std::min(30, m_model->rowCount()); ++r)
             width = std::max(width, draw::textWidth(m_model->index(r, c).data().toString(), 13));
         m_table->setColumnWidth(
@@ -187,31 +201,64 @@ void ImportPreview::rebuildQuestions()
         }
         delete item;
     }
-    for (const ImportQuestion& question : m_guess.questions) {
-        auto* box = new QFrame;
-        box->setObjectName(QStringLiteral("question"));
-        auto* row = kit::tight(new QHBoxLayout(box), 8, {14, 9, 12, 9});
-        auto* icon = new QLabel;
-        icon->setPixmap(theme::pixmap(
-            QStringLiteral("circle-help"), theme::t().warn, theme::px(18), devicePixelRatioF()));
-        row->addWidget(icon);
-        auto* words = kit::tight(new QVBoxLayout, 1);
-        words->addWidget(kit::wrapped(question.text, "strong"));
-        if (!question.column.isEmpty())
-            words->addWidget(kit::label(tr("Column %1").arg(question.column), "muted"));
-        row->addLayout(words, 1);
-        for (const ImportQuestion::Choice& choice : question.choices) {
-            auto* answer = kit::button(choice.text);
-            answer->setObjectName(QStringLiteral("answer.%1.%2").arg(question.id, choice.value));
-            const QString id =
-                question.column.isEmpty() ? question.id : question.id + QLatin1Char(':') + question.column;
-            connect(answer, &QPushButton::clicked, this, [this, id, value = choice.value] {
-                emit answered(id, value);
-            });
-            row->addWidget(answer);
-        }
-        m_questions->addWidget(box);
+    if (isUnrecognised(m_guess)) {
+        ask(QStringLiteral("unknown"), tr("No heading of this file is known. What does it hold?"),
+            tr("It is left out until its kind is chosen above."), {}, {});
+        return;
     }
+    for (const ImportQuestion& question : m_guess.questions) {
+        const QString id =
+            question.column.isEmpty() ? question.id : question.id + QLatin1Char(':') + question.column;
+        ask(question.id, question.text,
+            question.column.isEmpty() ? QString() : tr("Column %1").arg(question.column), question.choices,
+            [this, id](const QString& value) { emit answered(id, value); });
+    }
+    // One at a time: the answer to one takes a column away from the others.
+    const std::vector<MappingHint> hints = mappingHints(m_guess);
+    if (!hints.empty()) {
+        const MappingHint& hint = hints.front();
+        std::vector<ImportQuestion::Choice> choices;
+        for (const QString& heading : hint.headings)
+            choices.push_back({heading, heading});
+        ask(QStringLiteral("field.") + hint.field,
+            tr("Which column is %1?").arg(readable(hint.field).toLower()),
+            hint.headings.isEmpty() ? tr("None looks like it. The button under a heading takes it for one.")
+                                    : tr("These could be it. The button under a heading takes another."),
+            choices, [this, field = hint.field](const QString& heading) { emit mapped(field, heading); });
+    }
+}
+
+void ImportPreview::ask(
+    const QString& id, const QString& text, const QString& more,
+    const std::vector<ImportQuestion::Choice>& choices, const std::function<void(const QString&)>& answer)
+{
+    auto* box = new QFrame;
+    box->setObjectName(QStringLiteral("question"));
+    auto* column = kit::tight(new QVBoxLayout(box), 8, {14, 9, 12, 9});
+    auto* row = kit::tight(new QHBoxLayout, 10);
+    auto* icon = new QLabel;
+    icon->setPixmap(
+        theme::pixmap(QStringLiteral("circle-help"), theme::t().warn, theme::px(18), devicePixelRatioF()));
+    row->addWidget(icon, 0, Qt::AlignTop);
+    auto* words = kit::tight(new QVBoxLayout, 1);
+    words->addWidget(kit::wrapped(text, "strong"));
+    if (!more.isEmpty())
+        words->addWidget(kit::wrapped(more, "muted"));
+    row->addLayout(words, 1);
+    column->addLayout(row);
+    if (!choices.empty()) {
+        auto* buttons = new kit::FlowLayout(8);
+        buttons->setContentsMargins(theme::px(28), 0, 0, 0);
+        for (const ImportQuestion::Choice& choice : choices) {
+            QPushButton* button = kit::button(choice.text, kit::Look::Small);
+            button->setObjectName(QStringLiteral("answer.%1.%2").arg(id, choice.value));
+            button->setAccessibleName(tr("%1 %2").arg(text, choice.text));
+            connect(button, &QPushButton::clicked, this, [answer, value = choice.value] { answer(value); });
+            buttons->addWidget(button);
+        }
+        column->addLayout(buttons);
+    }
+    m_questions->addWidget(box);
 }
 
 void ImportPreview::rebuildPills()
@@ -236,13 +283,17 @@ void ImportPreview::rebuildPills()
         pill->setText(sign + (skipped ? tr("skip") : readable(column.field)));
         pill->setToolButtonStyle(Qt::ToolButtonTextOnly);
         pill->setFocusPolicy(Qt::StrongFocus);
+        pill->setObjectName(QStringLiteral("column.") + column.heading);
         pill->setAccessibleName(
             skipped ? tr("%1 is skipped; change").arg(column.heading)
                     : tr("%1 is read as %2; change").arg(column.heading, readable(column.field)));
         pill->setToolTip(
             column.style.isEmpty() ? pill->accessibleName()
                                    : tr("%1 (%2)").arg(pill->accessibleName(), column.style));
-        connect(pill, &QToolButton::clicked, this, [this, c] { showFields(c); });
+        auto* menu = new QMenu(pill);
+        connect(menu, &QMenu::aboutToShow, this, [this, menu, c] { fillFields(menu, c); });
+        pill->setMenu(menu);
+        pill->setPopupMode(QToolButton::InstantPopup);
         pill->show();
         m_pills.push_back(pill);
     }
@@ -262,31 +313,29 @@ void ImportPreview::placePills()
     }
 }
 
-void ImportPreview::showFields(int column)
+void ImportPreview::fillFields(QMenu* menu, int column)
 {
+    menu->clear();
     const ImportColumn& current = m_guess.columns[static_cast<std::size_t>(column)];
-    QMenu menu;
     const auto& kinds = ImportService::kinds();
     const auto kind = std::find_if(
         kinds.begin(), kinds.end(), [this](const ImportKind& known) { return known.name == m_guess.kind; });
-    QAction* skip = menu.addAction(tr("Skip this column"));
+    QAction* skip = menu->addAction(tr("Skip this column"));
     skip->setEnabled(!current.field.isEmpty());
-    menu.addSeparator();
-    if (kind != kinds.end()) {
-        for (const ImportField& field : kind->fields) {
-            QAction* action = menu.addAction(
-                field.required ? tr("%1 (required)").arg(readable(field.name)) : readable(field.name));
-            action->setData(field.name);
-            action->setCheckable(true);
-            action->setChecked(field.name == current.field);
-        }
+    connect(
+        skip, &QAction::triggered, this, [this, field = current.field] { emit mapped(field, QString()); });
+    menu->addSeparator();
+    if (kind == kinds.end())
+        return;
+    for (const ImportField& field : kind->fields) {
+        QAction* action = menu->addAction(
+            field.required ? tr("%1 (required)").arg(readable(field.name)) : readable(field.name));
+        action->setCheckable(true);
+        action->setChecked(field.name == current.field);
+        connect(action, &QAction::triggered, this, [this, name = field.name, heading = current.heading] {
+            emit mapped(name, heading);
+        });
     }
-    QToolButton* pill = m_pills[static_cast<std::size_t>(column)];
-    const QAction* chosen = menu.exec(pill->mapToGlobal(QPoint(0, pill->height())));
-    if (chosen == skip)
-        emit mapped(current.field, QString());
-    else if (chosen)
-        emit mapped(chosen->data().toString(), current.heading);
 }
 
 } // namespace merch

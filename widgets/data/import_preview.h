@@ -4,7 +4,11 @@
 
 #include <QFrame>
 
+#include <functional>
+
 class QLabel;
+class QMenu;
+class QStackedLayout;
 class QTableView;
 class QToolButton;
 class QVBoxLayout;
@@ -16,18 +20,21 @@ class PreviewModel;
 
 namespace kit
 {
+class EmptyState;
 class Segments;
-}
+} // namespace kit
 
 /// The first rows of one extract under its mapping: each column says what it was taken for, and a button
-/// there changes it. Open questions stand above, each with its answers as buttons.
+/// there changes it. Open questions stand above, each with its answers as buttons; so do the fields that no
+/// column was found for, with the columns that could be it.
 class ImportPreview final : public QFrame
 {
     Q_OBJECT
 public:
     explicit ImportPreview(QWidget* parent = nullptr);
     void setGuess(const ImportGuess& guess);
-    void clear();
+    /// Nothing to show; `reason` says why, with what to do about it.
+    void clear(const QString& reason = {});
 
 signals:
     void
@@ -39,9 +46,14 @@ protected:
 
 private:
     void rebuildQuestions();
+    /// A question with its answers as buttons; `answer` is called with the value of the one that is pressed.
+    void
+    ask(const QString& id, const QString& text, const QString& more,
+        const std::vector<ImportQuestion::Choice>& choices,
+        const std::function<void(const QString&)>& answer);
     void rebuildPills();
     void placePills();
-    void showFields(int column);
+    void fillFields(QMenu* menu, int column);
 
     ImportGuess m_guess;
     PreviewModel* m_model;
@@ -49,6 +61,8 @@ private:
     QLabel* m_note;
     kit::Segments* m_show;
     QVBoxLayout* m_questions;
+    kit::EmptyState* m_nothing;
+    QStackedLayout* m_stack;
     std::vector<QToolButton*> m_pills; ///< over the header, one a column
 };
 

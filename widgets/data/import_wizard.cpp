@@ -2,6 +2,7 @@
 
 #include "models/data/data_models.h"
 #include "models/grid/format.h"
+#include "models/import/mapping_hints.h"
 #include "models/workspace/workspace.h"
 #include "widgets/data/import_preview.h"
 #include "widgets/data/import_summary.h"
@@ -15,6 +16,7 @@
 #include <QLabel>
 #include <QListWidget>
 #include <QPainter>
+#include <QPointer>
 #include <QPushButton>
 #include <QStyledItemDelegate>
 #include <QVBoxLayout>
@@ -89,7 +91,7 @@ ImportWizard::ImportWizard(Workspace& workspace, QWidget* parent)
     auto* row = kit::tight(new QHBoxLayout(this), 14, {20, 16, 20, 16});
 
     QFrame* files = kit::card();
-    files->setFixedWidth(theme::px(236));
+    m_files = files;
     auto* left = kit::tight(new QVBoxLayout(files), 0, {1, 1, 1, 12});
     auto* head = kit::tight(new QHBoxLayout, 8, {15, 12, 12, 12});
     head->addWidget(kit::label(tr("Files"), "h2"));
@@ -105,16 +107,16 @@ ImportWizard::ImportWizard(Workspace& workspace, QWidget* parent)
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     left->addWidget(m_list, 1);
     auto* tools = kit::tight(new QVBoxLayout, 8, {12, 8, 12, 0});
-    auto* add = kit::button(tr("Add files..."), kit::Look::Plain, QStringLiteral("plus"));
-    add->setObjectName(QStringLiteral("import.add"));
-    add->setToolTip(tr("Or drop them anywhere on the window"));
-    auto* remove = kit::button(tr("Leave this one out"), kit::Look::Small);
-    remove->setObjectName(QStringLiteral("import.remove"));
-    auto* back = kit::button(tr("Close without importing"), kit::Look::Link);
-    back->setObjectName(QStringLiteral("import.close"));
-    tools->addWidget(add);
-    tools->addWidget(remove);
-    tools->addWidget(back);
+    m_add = kit::button(tr("Add files..."), kit::Look::Plain, QStringLiteral("plus"));
+    m_add->setObjectName(QStringLiteral("import.add"));
+    m_add->setToolTip(tr("Or drop them anywhere on the window"));
+    m_remove = kit::button(tr("Leave this one out"), kit::Look::Small);
+    m_remove->setObjectName(QStringLiteral("import.remove"));
+    m_back = kit::button(tr("Close without importing"), kit::Look::Link);
+    m_back->setObjectName(QStringLiteral("import.close"));
+    tools->addWidget(m_add);
+    tools->addWidget(m_remove);
+    tools->addWidget(m_back);
     left->addLayout(tools);
     row->addWidget(files);
 
@@ -144,6 +146,7 @@ ImportWizard::ImportWizard(Workspace& workspace, QWidget* parent)
     choices->addWidget(m_preset);
     choices->addStretch();
     middle->addLayout(choices);
+    m_kind->setPlaceholderText(tr("Choose..."));
     m_preview = new ImportPreview;
     middle->addWidget(m_preview, 1);
     row->addLayout(middle, 1);
@@ -152,13 +155,13 @@ ImportWizard::ImportWizard(Workspace& workspace, QWidget* parent)
     row->addWidget(m_summary);
 
     connect(m_list, &QListWidget::currentRowChanged, this, &ImportWizard::show);
-    connect(add, &QPushButton::clicked, this, [this] {
+    connect(m_add, &QPushButton::clicked, this, [this] {
         addFiles(QFileDialog::getOpenFileNames(
             this, tr("Choose extracts"), {},
             tr("Extracts (*.csv *.tsv *.txt *.xlsx *.gz *.zip);;All files (*)")));
     });
-    connect(remove, &QPushButton::clicked, this, &ImportWizard::removeCurrent);
-    connect(back, &QPushButton::clicked, this, &ImportWizard::closed);
+    connect(m_remove, &QPushButton::clicked, this, &ImportWizard::removeCurrent);
+    connect(m_back, &QPushButton::clicked, this, &ImportWizard::closed);
     connect(m_kind, &QComboBox::activated, this, [this](int index) {
         if (const int item = current(); item >= 0) {
             m_items[static_cast<std::size_t>(item)]->request.kind = m_kind->itemData(index).toString();
@@ -193,6 +196,19 @@ ImportWizard::ImportWizard(Workspace& workspace, QWidget* parent)
     connect(m_summary, &ImportSummary::dryRunRequested, this, [this] { run(true); });
     connect(m_summary, &ImportSummary::importRequested, this, [this] { run(false); });
     connect(m_summary, &ImportSummary::closeRequested, this, &ImportWizard::closed);
+    connect(m_summary, &ImportSummary::checkRequested, this, &ImportWizard::checkAsked);
+    connect(m_summary, &ImportSummary::rejectsRequested, this, [this] {
+        // Of the file looked at, else of the first that lost rows.
+        const int shown = current();
+        const auto lost = [](const auto& item) { return item->report && item->report->rowsRejected > 0; };
+        if (shown >= 0 && lost(m_items[static_cast<std::size_t>(shown)])) {
+            emit rejectsAsked(m_items[static_cast<std::size_t>(shown)]->report->importId);
+            return;
+        }
+        const auto first = std::find_if(m_items.begin(), m_items.end(), lost);
+        if (first != m_items.end())
+            emit rejectsAsked((*first)->report->importId);
+    });
     refreshSummary();
 }
 
@@ -202,29 +218,47 @@ int ImportWizard::current() const
     return row >= 0 && row < static_cast<int>(m_items.size()) ? row : -1;
 }
 
+bool ImportWizard::Item::leftOut() const
+{
+    return guess && request.kind.isEmpty() && isUnrecognised(*guess);
+}
+
 void ImportWizard::addFiles(const QStringList& files)
 {
-    if (files.isEmpty() || m_done)
+    if (files.isEmpty() || m_done || m_running)
         return;
     for (const QString& file : files) {
         if (QFileInfo(file).isDir())
             continue;
-        Result<QStringList> parts = ImportService::parts(file);
-        if (!parts || parts->isEmpty()) {
-            addItem(file, {});
-            if (!parts)
-                m_items.back()->failure = QString::fromStdString(parts.error().text());
-            continue;
-        }
-        for (const QString& part : *parts)
-            addItem(file, part);
+        // Members of an archive and sheets of a workbook are extracts of their own.
+        ++m_opening;
+        using Parts = std::pair<QStringList, QString>;
+        m_workspace.run<Parts>(
+            tr("Opening %1").arg(QFileInfo(file).fileName()),
+            [file](const Progress&) -> Result<Parts> {
+                Result<QStringList> parts = ImportService::parts(file);
+                if (!parts)
+                    return Parts{{}, QString::fromStdString(parts.error().text())};
+                return Parts{std::move(*parts), {}};
+            },
+            [self = QPointer(this), file](Parts& parts) {
+                if (!self)
+                    return;
+                --self->m_opening;
+                if (parts.first.isEmpty())
+                    self->addItem(file, {}, parts.second);
+                for (const QString& part : parts.first)
+                    self->addItem(file, part);
+                self->refreshList();
+                if (self->m_list->currentRow() < 0 && self->m_list->count() > 0)
+                    self->m_list->setCurrentRow(0);
+                self->refreshSummary();
+            });
     }
-    refreshList();
-    if (m_list->currentRow() < 0 && m_list->count() > 0)
-        m_list->setCurrentRow(0);
+    refreshSummary();
 }
 
-void ImportWizard::addItem(const QString& file, const QString& part)
+void ImportWizard::addItem(const QString& file, const QString& part, const QString& failure)
 {
     const bool known = std::any_of(m_items.begin(), m_items.end(), [&](const auto& item) {
         return item->request.file == file && item->request.part == part;
@@ -234,7 +268,9 @@ void ImportWizard::addItem(const QString& file, const QString& part)
     m_items.push_back(std::make_unique<Item>());
     m_items.back()->request.file = file;
     m_items.back()->request.part = part;
-    inspect(static_cast<int>(m_items.size()) - 1);
+    m_items.back()->failure = failure;
+    if (failure.isEmpty())
+        inspect(static_cast<int>(m_items.size()) - 1);
 }
 
 void ImportWizard::inspect(int item)
@@ -254,7 +290,9 @@ void ImportWizard::inspect(int item)
                 return Looked{std::nullopt, QString::fromStdString(guess.error().text())};
             return Looked{std::move(*guess), QString()};
         },
-        [this, at, asked](Looked& looked) {
+        [self = QPointer(this), this, at, asked](Looked& looked) {
+            if (!self)
+                return;
             const auto place = std::find_if(
                 m_items.begin(), m_items.end(), [at](const auto& known) { return known.get() == at; });
             if (place == m_items.end() || at->asked != asked)
@@ -279,10 +317,10 @@ void ImportWizard::show(int item)
     const Item& shown = *m_items[static_cast<std::size_t>(item)];
     if (shown.guess) {
         m_preview->setGuess(*shown.guess);
-        m_kind->setCurrentIndex(m_kind->findData(shown.guess->kind));
+        m_kind->setCurrentIndex(shown.leftOut() ? -1 : m_kind->findData(shown.guess->kind));
         m_preset->setCurrentIndex(std::max(0, m_preset->findData(shown.guess->preset)));
     } else {
-        m_preview->clear();
+        m_preview->clear(shown.failure);
     }
     refreshSummary();
 }
@@ -314,17 +352,25 @@ void ImportWizard::refreshList()
         } else {
             const ImportGuess& g = *item.guess;
             read = g.delimiter.isEmpty() ? g.encoding : tr("%1, %2").arg(g.encoding, g.delimiter);
-            kind = readable(g.kind);
-            if (item.report && m_done)
+            kind = item.leftOut() ? QString() : readable(g.kind);
+            if (item.leftOut()) {
+                state = tr("left out: not recognised");
+                tone = 1;
+            } else if (item.report && m_done) {
                 state = item.report->skipped ? tr("skipped") : tr("in");
-            else if (g.importedAs)
+            } else if (g.importedAs) {
                 state = tr("already in");
-            else if (!g.questions.empty()) {
+            } else if (!g.questions.empty()) {
                 state = tr("%n question(s)", nullptr, static_cast<int>(g.questions.size()));
                 tone = 1;
             } else if (!g.missing.isEmpty()) {
-                state = tr("%n field(s) missing", nullptr, static_cast<int>(g.missing.size()));
+                state = tr("%n missing", "fields", static_cast<int>(g.missing.size()));
                 tone = 2;
+            } else if (item.report && item.report->rowsRejected > 0) {
+                state = tr("%1 rejected").arg(format::count(static_cast<double>(item.report->rowsRejected)));
+                tone = 1;
+            } else {
+                state = item.report ? tr("all rows fit") : tr("ready");
             }
         }
         shown->setData(KindRole, kind);
@@ -343,7 +389,9 @@ QString ImportWizard::blocked() const
 {
     if (m_running)
         return tr("Reading. The bar below shows how far.");
-    int ready = 0;
+    if (m_opening > 0)
+        return tr("Still opening files.");
+    int ready = 0, unknown = 0;
     for (const auto& item : m_items) {
         if (!item->failure.isEmpty())
             continue;
@@ -352,6 +400,10 @@ QString ImportWizard::blocked() const
             return tr("Still looking at %1.").arg(name);
         if (item->guess->importedAs)
             continue;
+        if (item->leftOut()) {
+            ++unknown;
+            continue;
+        }
         if (!item->guess->questions.empty())
             return tr("Answer the question about %1 first.").arg(name);
         if (!item->guess->missing.isEmpty())
@@ -359,25 +411,46 @@ QString ImportWizard::blocked() const
                 .arg(name, readable(item->guess->missing.join(QStringLiteral(", "))));
         ++ready;
     }
-    return ready > 0 ? QString() : tr("There is nothing to import yet.");
+    return ready > 0     ? QString()
+           : unknown > 0 ? tr("Choose what kind of extract this is, above the preview.")
+                         : tr("There is nothing to import yet.");
 }
 
 void ImportWizard::refreshSummary()
 {
     const int item = current();
-    const ImportReport* report = item >= 0 && m_items[static_cast<std::size_t>(item)]->report
-                                     ? &*m_items[static_cast<std::size_t>(item)]->report
-                                     : nullptr;
-    m_summary->setReport(report, m_done);
+    ImportSummary::Shown shown;
+    for (const auto& one : m_items)
+        if (one->report)
+            shown.reports.push_back(&*one->report);
+    if (item >= 0 && m_items[static_cast<std::size_t>(item)]->report)
+        shown.current = &*m_items[static_cast<std::size_t>(item)]->report;
+    shown.done = m_done;
+    shown.seconds = m_seconds;
+    shown.rowsPerSecond = m_rowsPerSecond;
+    m_summary->show(shown);
     if (!m_done)
         m_summary->setBlocked(blocked());
+    const QString busy = m_running ? tr("Reading. The bar below shows how far, and cancels.") : QString();
+    const QString over = m_done ? tr("This import is in.") : busy;
+    kit::setBlocked(m_add, over, tr("Or drop them anywhere on the window"));
+    kit::setBlocked(m_remove, !over.isEmpty() ? over : item < 0 ? tr("Choose a file first.") : QString());
+    kit::setBlocked(m_back, busy);
+    m_back->setVisible(!m_done);
+    const QString none = !over.isEmpty() ? over
+                         : item < 0 || !m_items[static_cast<std::size_t>(item)]->guess
+                             ? tr("Choose a file that can be read first.")
+                             : QString();
+    kit::setBlocked(m_kind, none, tr("What the file holds"));
+    kit::setBlocked(m_preset, none, tr("The headings of a known platform"));
+    m_preview->setEnabled(over.isEmpty());
 }
 
 std::vector<ImportRequest> ImportWizard::requests() const
 {
     std::vector<ImportRequest> all;
     for (const auto& item : m_items) {
-        if (!item->failure.isEmpty() || !item->guess)
+        if (!item->failure.isEmpty() || !item->guess || item->leftOut())
             continue;
         ImportRequest request = item->request;
         request.kind = item->guess->kind;
@@ -392,33 +465,56 @@ void ImportWizard::run(bool dry)
     if (!blocked().isEmpty())
         return;
     m_running = true;
+    m_seconds = 0.0;
     refreshSummary();
+    qint64 bytes = 0;
+    const std::vector<ImportRequest> all = requests();
+    for (const auto& item : m_items)
+        bytes += item->guess && item->failure.isEmpty() && !item->leftOut() ? item->guess->bytes : 0;
     BackgroundJob* job = m_workspace.run<ImportBatch>(
-        dry ? tr("Dry run of %n file(s)", nullptr, static_cast<int>(m_items.size()))
-            : tr("Importing %n file(s)", nullptr, static_cast<int>(m_items.size())),
-        [path = m_workspace.path(), all = requests(), user = m_workspace.user(),
-         dry](const Progress& progress) {
+        dry ? tr("Dry run of %n file(s)", nullptr, static_cast<int>(all.size()))
+            : tr("Importing %n file(s)", nullptr, static_cast<int>(all.size())),
+        [path = m_workspace.path(), all, user = m_workspace.user(), dry](const Progress& progress) {
             return dry ? ImportService(path).dryRun(all, progress)
                        : ImportService(path).run(all, user, QStringLiteral("import wizard"), progress);
         },
-        [this, dry](ImportBatch& batch) {
+        [self = QPointer(this), this, dry](ImportBatch& batch) {
+            if (!self)
+                return;
             for (ImportReport& report : batch.imports) {
                 for (auto& item : m_items) {
                     if (item->request.file == report.file && item->request.part == report.part)
                         item->report = report;
                 }
             }
+            m_seconds = batch.seconds;
+            m_rowsPerSecond = batch.rowsPerSecond;
             m_done = !dry;
         });
-    connect(job, &BackgroundJob::finished, this, [this] {
-        m_running = false;
-        refreshList();
-        refreshSummary();
-        if (m_done) {
-            m_summary->setFinished();
-            m_workspace.announce(Topic::Imports);
-        }
-    });
+    job->setBytes(bytes);
+    connect(job, &BackgroundJob::finished, this, [this, dry] { finish(dry); });
+}
+
+void ImportWizard::finish(bool dry)
+{
+    m_running = false;
+    refreshList();
+    show(current());
+    if (dry || !m_done)
+        return;
+    qint64 rejected = 0;
+    for (const auto& item : m_items)
+        rejected += item->report ? item->report->rowsRejected : 0;
+    m_summary->setFinished(rejected);
+    m_workspace.announce(Topic::Imports);
+}
+
+void ImportWizard::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    const bool narrow = width() < theme::px(1080);
+    m_files->setFixedWidth(theme::px(narrow ? 206 : 236));
+    m_summary->setFixedWidth(theme::px(narrow ? 236 : 272));
 }
 
 void ImportWizard::removeCurrent()

@@ -9,6 +9,7 @@
 class QComboBox;
 class QLabel;
 class QListWidget;
+class QPushButton;
 class QStackedWidget;
 
 namespace merch
@@ -27,8 +28,14 @@ public:
     explicit ImportWizard(Workspace& workspace, QWidget* parent = nullptr);
     void addFiles(const QStringList& files);
 
+    /// Everything is in; what is dropped now belongs to a new import.
+    bool isDone() const { return m_done; }
+    bool isRunning() const { return m_running; }
+
 signals:
     void closed();
+    void checkAsked();                  ///< closes, and runs the checks
+    void rejectsAsked(qint64 importId); ///< closes, and shows what the import rejected
 
 private:
     struct Item {
@@ -36,11 +43,14 @@ private:
         std::optional<ImportGuess> guess;
         std::optional<ImportReport> report;
         QString failure; ///< why it cannot be read
+        /// No heading is known and nobody has said what it holds: it does not keep the others waiting.
+        bool leftOut() const;
         int asked = 0;
     };
 
     void inspect(int item);
-    void addItem(const QString& file, const QString& part);
+    void addItem(const QString& file, const QString& part, const QString& failure = {});
+    void finish(bool dry);
     void show(int item);
     void refreshList();
     void refreshSummary();
@@ -57,7 +67,16 @@ private:
     QComboBox *m_kind, *m_preset;
     ImportPreview* m_preview;
     ImportSummary* m_summary;
+    QPushButton *m_add, *m_remove, *m_back;
+    int m_opening = 0; ///< files whose parts are still being listed
+    double m_seconds = 0.0, m_rowsPerSecond = 0.0;
     bool m_running = false, m_done = false;
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    QWidget* m_files;
 };
 
 } // namespace merch
