@@ -1,0 +1,79 @@
+#include "models/grid/format.h"
+#include "models/ladder/ladder_service.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <cmath>
+
+namespace merch
+{
+
+namespace
+{
+
+QString tr(const char* words)
+{
+    return QCoreApplication::translate("LadderService", words);
+}
+
+QString method(Rung rung)
+{
+    switch (rung) {
+    case Rung::Today:
+        return tr("today's way of ordering");
+    case Rung::Rule:
+        return tr("the simple rule (averages of the last weeks by weekday)");
+    case Rung::Statistical:
+        break;
+    }
+    return tr("the statistical forecast");
+}
+
+} // namespace
+
+QString ladderVerdict(const LadderReport& report, const QString& currency)
+{
+    const auto money = [&](double value) { return format::money(value, currency); };
+    const LadderTotal& today = report.rungs.front().total;
+    if (report.atCeiling())
+        return tr("Today's way of ordering costs about as little as anybody could make it who knew the true "
+                  "demand: there is nothing to gain here.");
+    if (report.rungs.front().chosen == report.series)
+        return tr("No rung pays: today's way of ordering is as good as anything here. What a perfect "
+                  "forecaster would save, %1 a year, is out of reach of these methods.")
+            .arg(money(report.bestForecaster.overToday.mean));
+
+    // The rung that most of the series above today's take.
+    std::size_t main = 1;
+    int risen = 0;
+    for (std::size_t rung = 1; rung < kRungs; ++rung) {
+        risen += report.rungs[rung].chosen;
+        if (report.rungs[rung].chosen > report.rungs[main].chosen)
+            main = rung;
+    }
+    const Gain& gain = report.chosen.overToday;
+    if (!(gain.low > 0.0))
+        return tr("For %1 of %2 series %3 promised to be worth it, but on the last fold what they save, %4 a "
+                  "year, is within noise: nothing sure to gain.")
+            .arg(risen)
+            .arg(report.series)
+            .arg(method(static_cast<Rung>(main)), money(gain.mean));
+    QString verdict =
+        tr("For %1 of %2 series %3 pays: on the last fold it saves %4 a year (%5 to %6), %7 of "
+           "today's stock cost")
+            .arg(risen)
+            .arg(report.series)
+            .arg(
+                method(static_cast<Rung>(main)), money(gain.mean), money(gain.low), money(gain.high),
+                format::percent(today.money() > 0.0 ? gain.mean / today.money() : 0.0));
+    if (const double share = report.shareOfGap(report.chosen.money()); std::isfinite(share))
+        verdict += tr(" and %1 of what a perfect forecaster would").arg(format::percent(share));
+    verdict += QLatin1Char('.');
+    if (const Gain& above = report.rungs[kRungs - 1].overBelow;
+        static_cast<Rung>(main) == Rung::Rule && !(above.low > 0.0))
+        verdict += QLatin1Char(' ') + tr("Anything more complicated adds nothing.");
+    return verdict;
+}
+
+} // namespace merch
