@@ -25,8 +25,7 @@ public:
     /// Units expected on a day of the data.
     double rate(int day) const { return m_rate[static_cast<std::size_t>(day)]; }
     double dispersion() const { return m_dispersion; } ///< variance by mean of the sums
-    double level() const { return m_level; }           ///< mean units a day over all
-    /// `days` from `day` on, as a forecast: of their own demand it knows half as much as the smoothing does,
+    /// `days` from `day` on, as a forecast: of their own demand it knows a part of what the smoothing does,
     /// so that its errors are as large as those of the true rate. Days may lie beyond the end of the data.
     Forecast forecast(int day, int days) const;
 

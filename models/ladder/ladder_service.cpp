@@ -23,7 +23,7 @@ namespace
 {
 
 constexpr std::size_t kBatch = 2048; ///< series in memory at once
-constexpr std::size_t kMostNamed = 20000;
+constexpr std::size_t kMostNamed = 20;
 
 QString tr(const char* words)
 {

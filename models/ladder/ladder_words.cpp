@@ -53,6 +53,13 @@ QString ladderVerdict(const LadderReport& report, const QString& currency)
             main = rung;
     }
     const Gain& gain = report.chosen.overToday;
+    if (gain.high < 0.0)
+        return tr("For %1 of %2 series %3 promised to be worth it, but on the last fold it would have cost "
+                  "%4 a "
+                  "year more: keep today's way of ordering.")
+            .arg(risen)
+            .arg(report.series)
+            .arg(method(static_cast<Rung>(main)), money(-gain.mean));
     if (!(gain.low > 0.0))
         return tr("For %1 of %2 series %3 promised to be worth it, but on the last fold what they save, %4 a "
                   "year, is within noise: nothing sure to gain.")

@@ -36,9 +36,9 @@ private slots:
     {
         QTest::addColumn<QString>("command");
         for (const char* name :
-             {"demo", "init", "import", "imports", "import-undo", "assume", "status", "query", "check",
-              "problems", "series", "forecast", "plan", "submit", "approve", "reject", "return", "audit",
-              "export"})
+             {"demo",   "init",    "import",   "imports", "import-undo", "assume",   "status",
+              "query",  "check",   "problems", "series",  "forecast",    "backtest", "plan",
+              "submit", "approve", "reject",   "return",  "audit",       "export"})
             QTest::newRow(name) << QString::fromLatin1(name);
     }
     void everyCommandIsListedAndHasItsHelp()

@@ -234,8 +234,15 @@ private slots:
             qPrintable(QString::number(demand.dispersion())));
     }
 
+    void theBestForecasterCostsWhatTheTruthCosts_data()
+    {
+        QTest::addColumn<double>("season");
+        QTest::newRow("steady") << 0.0;
+        QTest::newRow("seasonal") << 0.3;
+    }
     void theBestForecasterCostsWhatTheTruthCosts()
     {
+        QFETCH(double, season);
         // What an oracle that is told the rates and the dispersion would pay, over many series.
         double oracle = 0.0, best = 0.0;
         for (std::uint64_t series = 0; series < 120; ++series) {
@@ -247,7 +254,7 @@ private slots:
             std::vector<double> daily, rates;
             Units demand;
             for (int day = 0; day < days; ++day) {
-                const double year = 1.0 + 0.3 * std::sin(2.0 * 3.14159265358979 * day / 364.0);
+                const double year = 1.0 + season * std::sin(2.0 * 3.14159265358979 * day / 364.0);
                 rates.push_back(level * year);
                 demand.push_back(random.negativeBinomial(rates.back(), dispersion * rates.back()));
                 daily.push_back(static_cast<double>(demand.back()));
