@@ -90,6 +90,10 @@ private:
     bool isOrigin(std::size_t review) const { return m_origins[review]; }
     RungReplay replayToday();
     RungReplay replayForecasts(const std::string& method);
+    RungReplay replayCauses();
+    const Effects* effectsBefore(int day) const;
+    /// Whether a review begins a fold: then methods are chosen anew.
+    bool beginsFold(std::size_t review) const;
     std::int64_t ordered(const Forecast& forecast, std::int64_t onHand, std::int64_t onOrder) const;
 
     const LadderSeries& m_series;
@@ -455,18 +459,75 @@ RungReplay Climb::replayForecasts(const std::string& method)
     RolledForecasts forecasts(m_series.history, options);
     AccuracySums sums;
     scales(sums);
-    std::size_t nextFold = 0;
     RungReplay replay = score([&](std::size_t review, std::int64_t onHand, std::int64_t onOrder) {
-        const int day = m_start + m_reviews[review].day;
-        const std::size_t known = m_calendar.knownBefore(day);
-        bool anew = review == 0;
-        while (nextFold < m_folds.firstBlock.size() && day >= m_folds.dayOf(nextFold)) {
-            anew = anew || nextFold > 0; // the first fold's choice was made for the warm-up
-            ++nextFold;
-        }
-        if (anew)
+        const std::size_t known = m_calendar.knownBefore(m_start + m_reviews[review].day);
+        if (beginsFold(review))
             forecasts.begin(known);
         const Forecast& forecast = forecasts.at(known);
+        if (isOrigin(review))
+            measure(sums, &forecast, 0.0, known);
+        return ordered(forecast, onHand, onOrder);
+    });
+    replay.accuracy = sums;
+    return replay;
+}
+
+bool Climb::beginsFold(std::size_t review) const
+{
+    if (review == 0) // the first fold's choice is made for the warm-up
+        return true;
+    const int before = m_start + m_reviews[review - 1].day, day = m_start + m_reviews[review].day;
+    for (std::size_t fold = 1; fold < m_folds.firstBlock.size(); ++fold)
+        if (before < m_folds.dayOf(fold) && day >= m_folds.dayOf(fold))
+            return true;
+    return false;
+}
+
+const Effects* Climb::effectsBefore(int day) const
+{
+    const Effects* latest = nullptr;
+    for (const auto& [until, effects] : m_series.effects)
+        if (until <= m_series.history.first + day)
+            latest = effects;
+    return latest;
+}
+
+/// The statistical rung on demand freed of its season, events and offers, which are then put back.
+RungReplay Climb::replayCauses()
+{
+    RungReplay replay;
+    if (m_calendar.grain() != Grain::Daily) {
+        replay.skipped = "a series of weeks or months";
+        return replay;
+    }
+    if (!effectsBefore(m_start)) {
+        replay.skipped = "less than a year of sales before the replay";
+        return replay;
+    }
+    AutomaticOptions options;
+    options.horizon = m_horizon;
+    options.folds = m_options.folds;
+    const Effects* effects = nullptr;
+    DemandHistory freed = m_series.history;
+    std::optional<RolledForecasts> forecasts;
+    std::vector<double> factors(static_cast<std::size_t>(m_horizon));
+    AccuracySums sums;
+    scales(sums);
+    replay = score([&](std::size_t review, std::int64_t onHand, std::int64_t onOrder) {
+        const int day = m_start + m_reviews[review].day;
+        const auto known = static_cast<std::size_t>(day);
+        const Day first = m_series.history.first;
+        if (beginsFold(review)) {
+            effects = effectsBefore(day);
+            for (std::size_t i = 0; i < freed.values.size(); ++i)
+                freed.values[i] = m_series.history.values[i] /
+                                  effects->factor(m_series.offers, first + static_cast<Day>(i));
+            forecasts.emplace(freed, options);
+            forecasts->begin(known);
+        }
+        for (std::size_t h = 0; h < factors.size(); ++h)
+            factors[h] = effects->factor(m_series.offers, first + day + static_cast<Day>(h));
+        const Forecast forecast = forecasts->at(known).scaled(factors);
         if (isOrigin(review))
             measure(sums, &forecast, 0.0, known);
         return ordered(forecast, onHand, onOrder);
@@ -502,7 +563,12 @@ ClimbedSeries Climb::run()
     std::transform(daily.begin(), daily.end(), pieces.begin(), [&](double v) { return v * m_series.scale; });
     m_sales = RecentSales(pieces);
     const unsigned closed = m_calendar.grain() == Grain::Daily ? m_series.history.closedWeekdays : 0U;
-    const TrueDemand truth(daily, m_series.history.first, closed, m_span);
+    const int farthest = m_series.terms.leadTime.points.back().days + m_review;
+    std::vector<double> causes;
+    if (m_series.trueEffects && m_calendar.grain() == Grain::Daily)
+        for (int day = 0; day < m_end + farthest; ++day)
+            causes.push_back(m_series.trueEffects->factor(m_series.offers, m_series.history.first + day));
+    const TrueDemand truth(daily, m_series.history.first, closed, m_span, std::move(causes));
     buildDemand(truth);
     const int reported = m_folds.dayOf(m_folds.firstBlock.size() - 1);
     double inWindow = 0.0, deciding = 0.0;
@@ -531,7 +597,7 @@ ClimbedSeries Climb::run()
         replayForecasts(m_calendar.grain() == Grain::Daily ? "window" : "ma");
     climbed.rungs[static_cast<std::size_t>(Rung::Statistical)] = replayForecasts("auto");
 
-    const int farthest = m_series.terms.leadTime.points.back().days + m_review;
+    climbed.rungs[static_cast<std::size_t>(Rung::Causal)] = replayCauses();
     climbed.bestForecaster = score([&](std::size_t review, std::int64_t onHand, std::int64_t onOrder) {
         return ordered(truth.forecast(m_start + m_reviews[review].day, farthest), onHand, onOrder);
     });

@@ -2,6 +2,7 @@
 
 #include "engine/forecast/automatic.h"
 #include "engine/inventory/reorder.h"
+#include "engine/ladder/causes.h"
 #include "engine/ladder/practice.h"
 #include "engine/ladder/replay.h"
 
@@ -15,8 +16,8 @@ namespace merch
 {
 
 /// From the simplest to the most complicated.
-enum class Rung : std::uint8_t { Today, Rule, Statistical };
-inline constexpr std::size_t kRungs = 3;
+enum class Rung : std::uint8_t { Today, Rule, Statistical, Causal };
+inline constexpr std::size_t kRungs = 4;
 
 /// Costs are kept by blocks of so many days, counted back from the last known day.
 inline constexpr int kBlockDays = 14;
@@ -38,7 +39,11 @@ struct LadderSeries {
     double scale = 1.0;         ///< pieces of a unit
     int shelfLifeDays = 0;      ///< 0 = keeps
     std::optional<std::pair<std::int64_t, std::int64_t>> minMax; ///< imported
-    std::string critical; ///< the failed critical check: what it sold cannot be replayed
+    std::string critical;      ///< the failed critical check: what it sold cannot be replayed
+    std::vector<Offer> offers; ///< of it, planned ones too; ascending by first day
+    /// What was known of its group's effects before a day, ascending; empty = nothing.
+    std::vector<std::pair<Day, const Effects*>> effects;
+    const Effects* trueEffects = nullptr; ///< from all that is known now, for the best forecaster
 };
 
 /// Sums that accuracy is made of, over single periods.

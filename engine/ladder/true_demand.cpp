@@ -27,10 +27,13 @@ double keepOf(double reach)
 
 } // namespace
 
-TrueDemand::TrueDemand(std::span<const double> daily, Day first, unsigned closedWeekdays, int spanDays)
+TrueDemand::TrueDemand(
+    std::span<const double> daily, Day first, unsigned closedWeekdays, int spanDays,
+    std::vector<double> causes)
     : m_units(daily.size(), 0.0)
     , m_exposure(daily.size(), 0.0)
     , m_first(first)
+    , m_causes(std::move(causes))
 {
     assert(!daily.empty() && spanDays >= 1);
     const int n = static_cast<int>(daily.size());
@@ -118,7 +121,9 @@ TrueDemand::TrueDemand(std::span<const double> daily, Day first, unsigned closed
 
 double TrueDemand::factor(int day) const
 {
-    return m_week[static_cast<std::size_t>(weekdayOf(m_first + day))];
+    const double week = m_week[static_cast<std::size_t>(weekdayOf(m_first + day))];
+    return m_causes.empty() ? week
+                            : week * m_causes[std::min(static_cast<std::size_t>(day), m_causes.size() - 1)];
 }
 
 void TrueDemand::smooth(double keep)

@@ -20,7 +20,11 @@ public:
     /// @param closedWeekdays  bit 0 = Monday: no demand.
     /// @param spanDays  what orders look ahead over (>= 1): the smoothing is the one of a few that foretells
     ///     such spans best from both sides of them, and the scatter is that of their sums.
-    TrueDemand(std::span<const double> daily, Day first, unsigned closedWeekdays, int spanDays);
+    /// @param causes  factors on demand by day, of its season, events and offers, from daily[0] on and as far
+    ///     beyond the end as is asked for; empty = none are known.
+    TrueDemand(
+        std::span<const double> daily, Day first, unsigned closedWeekdays, int spanDays,
+        std::vector<double> causes = {});
 
     /// Units expected on a day of the data.
     double rate(int day) const { return m_rate[static_cast<std::size_t>(day)]; }
@@ -30,7 +34,7 @@ public:
     Forecast forecast(int day, int days) const;
 
 private:
-    double factor(int day) const; ///< of the weekday
+    double factor(int day) const; ///< of the weekday and the causes
     void smooth(double keep);
     double power(int distance) const; ///< weight of a day so far away
     /// Level of the day `at` from what lies outside [from, to).
@@ -41,6 +45,7 @@ private:
     std::vector<double> m_units;    ///< 0 where unknown
     std::vector<double> m_exposure; ///< factor, 0 where unknown
     Day m_first;
+    std::vector<double> m_causes;
     std::array<double, 7> m_week{};
     double m_level = 0.0, m_dispersion = 1.0;
     double m_keep = 1.0; ///< weight of a day by that of its neighbour

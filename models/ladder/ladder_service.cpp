@@ -24,6 +24,7 @@ namespace
 
 constexpr std::size_t kBatch = 2048; ///< series in memory at once
 constexpr std::size_t kMostNamed = 20;
+constexpr int kWarmUpDays = 112; ///< before the first fold, for which effects are learned still earlier
 
 QString tr(const char* words)
 {
@@ -35,6 +36,8 @@ struct Candidate {
     SeriesInfo info;
     const PlanInput* input = nullptr;
     std::optional<std::pair<std::int64_t, std::int64_t>> minMax;
+    int group = 0; ///< of the same category
+    std::vector<Offer> offers;
 };
 
 std::map<int, std::pair<std::int64_t, std::int64_t>> readLimits(Store& store)
@@ -46,6 +49,81 @@ std::map<int, std::pair<std::int64_t, std::int64_t>> readLimits(Store& store)
     while (rows.step())
         limits[static_cast<int>(rows.integer(0))] = {rows.integer(1), rows.integer(2)};
     return limits;
+}
+
+QString text(const sql::Statement& row, int column)
+{
+    const std::string_view bytes = row.text(column);
+    return QString::fromUtf8(bytes.data(), static_cast<qsizetype>(bytes.size()));
+}
+
+/// Promotions by what they name: a product, or a category with all below it.
+class Promotions
+{
+public:
+    explicit Promotions(Store& store)
+    {
+        std::map<QString, int> mechanics; // in alphabetical order, whatever the order of imports
+        sql::Statement kinds(store.db(), "SELECT DISTINCT coalesce(mechanic, '') FROM promotion ORDER BY 1");
+        while (kinds.step())
+            mechanics.emplace(text(kinds, 0), std::min(static_cast<int>(mechanics.size()), kMechanics - 1));
+        sql::Statement rows(
+            store.db(), "SELECT from_day, to_day, sku, category, location, discount, coalesce(mechanic, '')"
+                        " FROM promotion ORDER BY from_day, promotion_row");
+        while (rows.step()) {
+            Row row;
+            row.offer = {
+                static_cast<Day>(rows.integer(0)), static_cast<Day>(rows.integer(1)),
+                rows.isNull(5) ? 0.0 : std::clamp(rows.real(5), 0.0, 0.95), mechanics.at(text(rows, 6))};
+            row.category = text(rows, 3);
+            row.location = text(rows, 4);
+            if (!rows.isNull(2))
+                m_bySku[text(rows, 2)].push_back(row);
+            else
+                m_wide.push_back(row);
+        }
+    }
+
+    std::vector<Offer> of(const PlanInput& in) const
+    {
+        std::vector<Offer> offers;
+        const auto add = [&](const Row& row) {
+            if (row.location.isEmpty() || row.location == in.location)
+                offers.push_back(row.offer);
+        };
+        if (const auto found = m_bySku.find(in.sku); found != m_bySku.end())
+            std::for_each(found->second.begin(), found->second.end(), add);
+        for (const Row& row : m_wide)
+            if (row.category.isEmpty() || in.category == row.category ||
+                in.category.startsWith(row.category + QLatin1String(" > ")))
+                add(row);
+        std::stable_sort(
+            offers.begin(), offers.end(), [](const Offer& a, const Offer& b) { return a.from < b.from; });
+        return offers;
+    }
+
+private:
+    struct Row {
+        Offer offer;
+        QString category, location;
+    };
+    std::map<QString, std::vector<Row>> m_bySku;
+    std::vector<Row> m_wide;
+};
+
+std::vector<CalendarEvent> readEvents(Store& store)
+{
+    std::map<QString, int> kinds;
+    std::vector<CalendarEvent> events;
+    sql::Statement rows(
+        store.db(),
+        "SELECT name, from_day, to_day FROM event WHERE location IS NULL ORDER BY name, from_day");
+    while (rows.step()) {
+        const auto kind = kinds.emplace(text(rows, 0), static_cast<int>(kinds.size())).first->second;
+        if (kind < kEventKinds)
+            events.push_back({static_cast<Day>(rows.integer(1)), static_cast<Day>(rows.integer(2)), kind});
+    }
+    return events;
 }
 
 /// Why nothing is known of what stock of a line costs or how long it takes; empty = it can be replayed.
@@ -120,6 +198,7 @@ LadderSeries ladderSeries(const Candidate& one, const SeriesHistory& history, Re
     series.shelfLifeDays = one.input->shelfLifeDays;
     series.minMax = one.minMax;
     series.critical = one.info.critical;
+    series.offers = one.offers;
     return series;
 }
 
@@ -146,9 +225,11 @@ QString LadderService::rungName(Rung rung)
     case Rung::Rule:
         return QStringLiteral("rule");
     case Rung::Statistical:
+        return QStringLiteral("statistical");
+    case Rung::Causal:
         break;
     }
-    return QStringLiteral("statistical");
+    return QStringLiteral("causal");
 }
 
 Result<Backtest> LadderService::backtest(const BacktestOptions& options, const Progress& progress) const
@@ -187,10 +268,12 @@ Result<Backtest> LadderService::backtest(const BacktestOptions& options, const P
                 leadTimes.emplace(key, LeadTime::of(key.first, key.second));
             const auto limit = limits.find(info.seriesId);
             candidates.push_back(
-                {info, &in,
-                 limit == limits.end()
-                     ? std::nullopt
-                     : std::optional<std::pair<std::int64_t, std::int64_t>>(limit->second)});
+                {info,
+                 &in,
+                 limit == limits.end() ? std::nullopt
+                                       : std::optional<std::pair<std::int64_t, std::int64_t>>(limit->second),
+                 0,
+                 {}});
         }
         if (candidates.empty()) {
             if (const std::vector<MissingInput> missing = missingOf(inputs); !missing.empty())
@@ -202,7 +285,45 @@ Result<Backtest> LadderService::backtest(const BacktestOptions& options, const P
                 {}};
         }
 
+        // What the products of a category share is learned first, from all of them together.
+        const Promotions promotions(*store);
+        std::map<QString, int> groups;
+        Day firstDay = made.asOf;
+        for (Candidate& one : candidates) {
+            one.group = groups.emplace(one.input->category, static_cast<int>(groups.size())).first->second;
+            one.offers = promotions.of(*one.input);
+            firstDay = std::min(firstDay, one.info.firstDay);
+        }
+        EffectsLearner learner(static_cast<int>(groups.size()), firstDay, made.asOf, readEvents(*store));
+        for (std::size_t first = 0; first < candidates.size(); first += kBatch) {
+            std::vector<SeriesInfo> batch;
+            for (std::size_t i = first; i < std::min(candidates.size(), first + kBatch); ++i)
+                batch.push_back(candidates[i].info);
+            const std::vector<SeriesHistory> histories =
+                loadHistories(*store, batch, made.asOf, part(progress, 0.05, 0.05));
+            if (histories.size() != batch.size())
+                throw CancelledWork();
+            for (std::size_t i = 0; i < batch.size(); ++i) {
+                const Candidate& one = candidates[first + i];
+                if (one.info.grain != Grain::Daily || !one.info.critical.empty())
+                    continue;
+                const DemandHistory demand = learnableHistory(histories[i], made.asOf);
+                learner.add(one.group, demand.first, demand.values, one.offers);
+            }
+        }
         LadderOptions ladder;
+        const int windowBlocks = ladder.windowDays / kBlockDays;
+        std::vector<Day> untils{made.asOf + 1 - ladder.windowDays - kWarmUpDays};
+        for (int fold = 1; fold < options.folds; ++fold)
+            untils.push_back(
+                made.asOf + 1 - ladder.windowDays + fold * windowBlocks / options.folds * kBlockDays);
+        untils.push_back(made.asOf + 1);
+        std::vector<std::vector<Effects>> effects(untils.size());
+        if (!parallelFor(untils.size(), options.threads, part(progress, 0.05, 0.1), [&](std::size_t i) {
+                effects[i] = learner.learn(untils[i]);
+            }))
+            throw CancelledWork();
+
         ladder.folds = options.folds;
         ladder.horizonDays = options.horizon;
         ladder.seed = options.seed;
@@ -213,9 +334,9 @@ Result<Backtest> LadderService::backtest(const BacktestOptions& options, const P
             for (std::size_t i = 0; i < count; ++i)
                 batch.push_back(candidates[first + i].info);
             const double from =
-                0.05 + 0.9 * static_cast<double>(first) / static_cast<double>(candidates.size());
+                0.1 + 0.85 * static_cast<double>(first) / static_cast<double>(candidates.size());
             const double to =
-                0.05 + 0.9 * static_cast<double>(first + count) / static_cast<double>(candidates.size());
+                0.1 + 0.85 * static_cast<double>(first + count) / static_cast<double>(candidates.size());
             const std::vector<SeriesHistory> histories =
                 loadHistories(*store, batch, made.asOf, part(progress, from, from));
             if (histories.size() != count)
@@ -224,14 +345,18 @@ Result<Backtest> LadderService::backtest(const BacktestOptions& options, const P
                 parallelFor(count, options.threads, part(progress, from, to), [&](std::size_t i) {
                     const Candidate& one = candidates[first + i];
                     const PlanInput& in = *one.input;
-                    climbed[first + i] = climbSeries(
-                        ladderSeries(
-                            one, histories[i],
-                            termsOf(
-                                in, in.orderCost / minor / lines.at(in.supplierId),
-                                leadTimes.at({*in.leadTime, in.leadTimeSd.value_or(0.0)})),
-                            made.asOf),
-                        ladder);
+                    LadderSeries series = ladderSeries(
+                        one, histories[i],
+                        termsOf(
+                            in, in.orderCost / minor / lines.at(in.supplierId),
+                            leadTimes.at({*in.leadTime, in.leadTimeSd.value_or(0.0)})),
+                        made.asOf);
+                    const auto group = static_cast<std::size_t>(one.group);
+                    for (std::size_t k = 0; k + 1 < untils.size(); ++k)
+                        if (!effects[k].empty())
+                            series.effects.emplace_back(untils[k], &effects[k][group]);
+                    series.trueEffects = effects.back().empty() ? nullptr : &effects.back()[group];
+                    climbed[first + i] = climbSeries(series, ladder);
                 });
             if (!finished)
                 throw CancelledWork();

@@ -63,7 +63,7 @@ public:
     /// InvalidInput where nothing can be replayed: what is lacking and the `assume` that settles it.
     Result<Backtest> backtest(const BacktestOptions& options, const Progress& progress) const;
 
-    /// "today", "rule", "statistical": as files and the command line name them.
+    /// "today", "rule", "statistical", "causal": as files and the command line name them.
     static QString rungName(Rung rung);
 
 private:

@@ -25,9 +25,11 @@ QString method(Rung rung)
     case Rung::Rule:
         return tr("the simple rule (averages of the last weeks by weekday)");
     case Rung::Statistical:
+        return tr("the statistical forecast");
+    case Rung::Causal:
         break;
     }
-    return tr("the statistical forecast");
+    return tr("the causal forecast (season, events and promotions)");
 }
 
 } // namespace

@@ -1,0 +1,90 @@
+#pragma once
+
+#include "engine/core/day.h"
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace merch
+{
+
+/// A promotion of one product at one place. Days inclusive.
+struct Offer {
+    Day from = 0, to = 0;
+    double discount = 0.0; ///< share of the price, 0 .. 0.95
+    int mechanic = 0;      ///< index of its kind, below kMechanics
+};
+inline constexpr int kMechanics = 8; ///< kinds of promotion told apart; further ones share the last
+
+/// A day of the calendar that moves demand, days inclusive. The same kind comes back every year.
+struct CalendarEvent {
+    Day from = 0, to = 0;
+    int kind = 0; ///< below kEventKinds
+};
+inline constexpr int kEventKinds = 24;
+
+/// What a group of products shares: how demand moves with the time of year, with events and with offers.
+/// Factors on demand; 1 = no effect.
+class Effects
+{
+public:
+    /// Season and events of a day. The season is that of the whole group.
+    double calendar(Day day) const;
+    /// Of the offer in force on the day, or of one that ended shortly before (what was bought early is not
+    /// bought again); `offers` ascending by first day.
+    double offer(std::span<const Offer> offers, Day day) const;
+    /// Both, held within what a history of a few years can tell.
+    double factor(std::span<const Offer> offers, Day day) const;
+
+private:
+    friend class EffectsLearner;
+    Day m_first = 0;
+    std::vector<float> m_calendar; ///< by day from m_first, beyond the end the same day of the year before
+    double m_elasticity = 0.0;     ///< on -log(1 - discount)
+    std::array<double, kMechanics> m_mechanic{};
+    double m_after = 0.0; ///< log factor of the days after an offer
+};
+
+/// Gathers what the series of groups sold, then learns the effects of each group from what was known before
+/// a day. Groups with few data lean on all of them together.
+class EffectsLearner
+{
+public:
+    EffectsLearner(int groups, Day first, Day last, std::vector<CalendarEvent> events);
+
+    /// `values` by day from `first` on, NaN = unknown. Not thread-safe; the order of calls does not matter
+    /// but for the last bits.
+    void add(int group, Day first, std::span<const double> values, std::span<const Offer> offers);
+
+    /// Of all groups, from days before `until`. Empty where less than kLeastDays are known before it: a time
+    /// of year cannot be told from a trend.
+    std::vector<Effects> learn(Day until) const;
+
+    static constexpr int kLeastDays = 393; ///< a year and four weeks
+
+private:
+    /// One offer of one series: what was sold in it and after it, beside what the weeks before promised.
+    struct Episode {
+        Offer offer;
+        double sold = 0.0, after = 0.0;
+        double level = 0.0; ///< units a day in the weeks before
+        Day baseFrom = 0;   ///< first of those weeks
+        int days = 0, afterDays = 0;
+    };
+    struct Group {
+        std::vector<double> units, exposure; ///< by day; exposure = usual units of the series known that day
+        std::vector<Episode> episodes;
+    };
+    struct Coefficients;
+    Coefficients fit(const Group& group, Day until, const Coefficients* prior) const;
+    void regressors(Day day, std::span<double> row) const;
+    Effects effects(const Coefficients& coefficients) const;
+
+    Day m_first, m_last;
+    std::vector<CalendarEvent> m_events;
+    std::vector<Group> m_groups;
+};
+
+} // namespace merch
