@@ -292,8 +292,10 @@ Effects EffectsLearner::effects(const Coefficients& coefficients) const
 
 std::vector<Effects> EffectsLearner::learn(Day until) const
 {
+    if (m_groups.empty())
+        return {};
     Group all;
-    all.units.assign(m_groups.empty() ? 0 : m_groups.front().units.size(), 0.0);
+    all.units.assign(m_groups.front().units.size(), 0.0);
     all.exposure = all.units;
     int known = 0;
     for (const Group& group : m_groups) {

@@ -79,8 +79,10 @@ QString ladderVerdict(const LadderReport& report, const QString& currency)
     if (const double share = report.shareOfGap(report.chosen.money()); std::isfinite(share))
         verdict += tr(" and %1 of what a perfect forecaster would").arg(format::percent(share));
     verdict += QLatin1Char('.');
-    if (const Gain& above = report.rungs[kRungs - 1].overBelow;
-        static_cast<Rung>(main) == Rung::Rule && !(above.low > 0.0))
+    const bool moreAdds = std::any_of(
+        report.rungs.begin() + static_cast<std::ptrdiff_t>(main) + 1, report.rungs.end(),
+        [](const RungTotal& rung) { return rung.overBelow.low > 0.0; });
+    if (main + 1 < kRungs && !moreAdds)
         verdict += QLatin1Char(' ') + tr("Anything more complicated adds nothing.");
     return verdict;
 }

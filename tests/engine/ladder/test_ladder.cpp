@@ -220,6 +220,8 @@ private slots:
             const ClimbedSeries climbed = climbSeries(series, {});
             QVERIFY(climbed.notReplayed == NotReplayed::No);
             for (const RungReplay& rung : climbed.rungs) {
+                if (!rung.skipped.empty())
+                    continue;
                 QVERIFY(rung.served > 0.5 * rung.demanded);
                 QVERIFY(rung.accuracy.count > 0 && rung.accuracy.absolute < 0.5 * rung.accuracy.actual);
                 QVERIFY(rung.reported.total() >= climbed.perfect - 1e-9);
@@ -239,7 +241,7 @@ private slots:
             series.shelfLifeDays = i % 6 == 5 ? 30 : 0;
             const ClimbedSeries climbed = climbSeries(series, {});
             for (const RungReplay& rung : climbed.rungs)
-                QVERIFY(climbed.perfect <= rung.reported.total() + 1e-9);
+                QVERIFY(!rung.skipped.empty() || climbed.perfect <= rung.reported.total() + 1e-9);
             QVERIFY(climbed.perfect <= climbed.bestForecaster.reported.total() + 1e-9);
             QVERIFY(climbed.perfectExact);
         }
@@ -300,7 +302,7 @@ private slots:
         const ClimbedSeries weighed = climbSeries(series, {});
         QCOMPARE(weighed.demandedUnits, whole.demandedUnits);
         QCOMPARE(weighed.rungs[1].accuracy.absolute, whole.rungs[1].accuracy.absolute);
-        for (std::size_t rung = 0; rung < kRungs; ++rung)
+        for (std::size_t rung = 0; rung <= static_cast<std::size_t>(Rung::Statistical); ++rung)
             QVERIFY(
                 std::abs(weighed.rungs[rung].reported.total() / whole.rungs[rung].reported.total() - 1.0) <
                 0.08);
