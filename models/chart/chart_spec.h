@@ -55,7 +55,8 @@ struct ChartSpec {
     QString rightName{};   ///< "Price £"
     int decimals = 0;      ///< of y in tip and table
     int rightDecimals = 2;
-    bool fromZero = true; ///< the y axis begins at zero
+    bool fromZero = true;        ///< the y axis begins at zero
+    std::optional<double> top{}; ///< and ends here, whatever the data reach
     std::vector<ChartLine> lines{};
     std::vector<ChartBand> bands{};
     std::vector<ChartSpan> spans{};

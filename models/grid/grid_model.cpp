@@ -214,6 +214,36 @@ std::vector<int> GridModel::itemsOfGroup(int row) const
     return group ? group->items : std::vector<int>();
 }
 
+QString GridModel::longestNumber(int column) const
+{
+    if (m_columns[static_cast<std::size_t>(column)].text)
+        return {};
+    int least = -1, most = -1;
+    double low = 0.0, high = 0.0;
+    for (int item = 0; item < itemCount(); ++item) {
+        const double value = number(item, column);
+        if (!std::isfinite(value))
+            continue;
+        if (least < 0 || value < low) {
+            least = item;
+            low = value;
+        }
+        if (most < 0 || value > high) {
+            most = item;
+            high = value;
+        }
+    }
+    QString longest;
+    for (const int item : {least, most}) {
+        if (item < 0)
+            continue;
+        if (const Cell one = cell(item, column);
+            one.kind == Cell::Kind::Number && one.text.size() > longest.size())
+            longest = one.text;
+    }
+    return longest;
+}
+
 QStringList GridModel::distinctTexts(int column, int most) const
 {
     const Index& values = indexOf(column);

@@ -30,6 +30,7 @@ struct Assumption {
 struct MissingInput {
     QString name;    ///< the assumption that would settle it
     QString title;   ///< "Lead time"
+    QString lacking; ///< what the extracts lack: "lead time", "unit cost"
     int series = 0;  ///< how many lack it
     QString example; ///< "85123A@MAIN"
 };
@@ -49,6 +50,7 @@ public:
     /// margin, lead_time_days, lead_time_sd, review_days, holding_rate, opening_stock_days, supplier,
     /// service, recapture, goodwill.
     static QStringList names();
+    static QString help(const QString& name); ///< what it means, in a buyer's words
     static QString title(const QString& name);
     /// Why `value` cannot be that; empty = it can. Rates are shares.
     static QString refusal(const QString& name, const QString& value);

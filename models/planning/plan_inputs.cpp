@@ -29,6 +29,11 @@ QString text(const sql::Statement& row, int column)
     return QString::fromUtf8(bytes.data(), static_cast<qsizetype>(bytes.size()));
 }
 
+QString words(const char* said)
+{
+    return QCoreApplication::translate("ReorderPlanner", said);
+}
+
 std::optional<std::int64_t> positive(const sql::Statement& row, int column)
 {
     if (row.isNull(column) || row.integer(column) <= 0)
@@ -578,12 +583,22 @@ std::vector<MissingInput> missingOf(const std::vector<PlanInput>& inputs)
         MissingInput one;
         one.name = QString::fromLatin1(name);
         one.title = AssumptionService::title(one.name);
+        bool cost = false, price = false; // what a margin would stand in for
         for (const PlanInput& in : inputs) {
             if (!in.lacks.contains(one.name))
                 continue;
+            cost |= !in.cost;
+            price |= !in.price;
             if (one.series++ == 0)
                 one.example = in.sku + QLatin1Char('@') + in.location;
         }
+        if (one.name == QLatin1String("margin"))
+            one.lacking = cost && price ? words("unit cost or price")
+                          : price       ? words("price")
+                                        : words("unit cost");
+        else
+            one.lacking =
+                one.name == QLatin1String("opening_stock_days") ? words("stock count") : one.title.toLower();
         if (one.series > 0)
             all.push_back(one);
     }
@@ -592,7 +607,6 @@ std::vector<MissingInput> missingOf(const std::vector<PlanInput>& inputs)
 
 Error missingError(const std::vector<MissingInput>& missing)
 {
-    const auto tr = [](const char* words) { return QCoreApplication::translate("ReorderPlanner", words); };
     QStringList said, settle;
     static const std::map<QString, QString> examples{
         {QStringLiteral("margin"), QStringLiteral("0.4")},
@@ -600,15 +614,31 @@ Error missingError(const std::vector<MissingInput>& missing)
         {QStringLiteral("opening_stock_days"), QStringLiteral("30")},
         {QStringLiteral("supplier"), QStringLiteral("MAIN")}};
     for (const MissingInput& one : missing) {
-        said << tr("%1 of %2 series, as %3").arg(one.name).arg(one.series).arg(one.example);
+        said << words("the %1 of %2 series, as %3").arg(one.lacking).arg(one.series).arg(one.example);
         settle << one.name + QLatin1Char('=') + examples.at(one.name);
     }
     return {
         ErrorCode::InvalidInput,
-        tr("The plan lacks %1.").arg(said.join(QStringLiteral("; "))).toStdString(),
-        tr("Settle it with, for example: merchbench-cli assume STORE %1")
+        words("The plan lacks %1.").arg(said.join(QStringLiteral("; "))).toStdString(),
+        words("Settle it with, for example: merchbench-cli assume STORE %1")
             .arg(settle.join(QLatin1Char(' ')))
             .toStdString(),
+        {}};
+}
+
+Outcome ensureMoney(const std::vector<PlanInput>& inputs)
+{
+    const auto is = [&inputs](NotOrdered what) {
+        return std::any_of(
+            inputs.begin(), inputs.end(), [what](const PlanInput& in) { return in.notOrdered == what; });
+    };
+    if (is(NotOrdered::No) || !is(NotOrdered::NoMoney))
+        return success();
+    return Error{
+        ErrorCode::InvalidInput,
+        words("No product has a price or a cost, so nothing can be said of what an order earns.")
+            .toStdString(),
+        words("Import prices, a catalog with unit costs, or sales with their revenue.").toStdString(),
         {}};
 }
 

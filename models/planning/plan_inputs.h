@@ -82,6 +82,8 @@ readPlanInputs(Store& store, Day asOf, const AssumptionScopes& assumptions, cons
 
 /// What the lines that may order lack, by assumption.
 std::vector<MissingInput> missingOf(const std::vector<PlanInput>& inputs);
+/// Fails where nothing could be ordered because no price and no cost is known of anything.
+Outcome ensureMoney(const std::vector<PlanInput>& inputs);
 /// Naming what is lacking and the command that settles it.
 Error missingError(const std::vector<MissingInput>& missing);
 

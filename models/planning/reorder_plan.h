@@ -41,7 +41,9 @@ struct ReorderPlanLine {
     bool byHand = false; ///< orderQty was set by a person, not by the plan or the budget
     QString excluded;    ///< reason; empty = not excluded
     QStringList assumed;
-    QString reason;   ///< one sentence, and what became of the proposal
+    /// One sentence, and what became of the proposal. In the words and number format of whoever made or last
+    /// changed the line: approval, audit and exports show what was read when it was decided.
+    QString reason;
     QString proposal; ///< the sentence alone
     QString critical; ///< failed critical check of the series
     PlanState state = PlanState::Draft;

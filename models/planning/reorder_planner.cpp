@@ -295,6 +295,8 @@ Result<RunOfDay> runOfDay(const QString& path, const ReorderOptions& options, co
         keepSupplier(inputs, options.supplier);
         if (const std::vector<MissingInput> missing = missingOf(inputs); !missing.empty())
             return missingError(missing);
+        if (const Outcome money = ensureMoney(inputs); !money)
+            return money;
         horizon = horizonOf(inputs);
         return success();
     });
@@ -335,15 +337,8 @@ Result<MadePlan> makePlan(
     }
     if (const std::vector<MissingInput> missing = missingOf(inputs); !missing.empty())
         return missingError(missing);
-    const auto lacksMoney = [](const PlanInput& in) { return in.notOrdered == NotOrdered::NoMoney; };
-    const auto canOrder = [](const PlanInput& in) { return in.notOrdered == NotOrdered::No; };
-    if (std::none_of(inputs.begin(), inputs.end(), canOrder) &&
-        std::any_of(inputs.begin(), inputs.end(), lacksMoney))
-        return Error{
-            ErrorCode::InvalidInput,
-            "No product has a price or a cost, so nothing can be said of what an order earns.",
-            "Import prices, a catalog with unit costs, or sales with their revenue.",
-            {}};
+    if (const Outcome money = ensureMoney(inputs); !money)
+        return money.error();
 
     const Result<std::vector<SeriesForecast>> forecasts =
         ForecastService(path).loadAllEffective(share(progress, 650, 700));

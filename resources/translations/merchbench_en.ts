@@ -87,10 +87,10 @@
 <context>
     <name>merch::AssumptionsPanel</name>
     <message numerus="yes">
-        <source>needed: %n series lack it, %1 for one</source>
+        <source>needed: %Ln series without %1, %2 for one</source>
         <translation>
-            <numerusform>needed: %n series lacks it, %1 for one</numerusform>
-            <numerusform>needed: %n series lack it, %1 for one</numerusform>
+            <numerusform>needed: %Ln series without %1, %2 for one</numerusform>
+            <numerusform>needed: %Ln series without %1, %2 for one</numerusform>
         </translation>
     </message>
 </context>
@@ -318,41 +318,41 @@
 <context>
     <name>merch::ReorderPage</name>
     <message numerus="yes">
-        <source>%n line(s)</source>
+        <source>%Ln line(s)</source>
         <translation>
-            <numerusform>%n line</numerusform>
-            <numerusform>%n lines</numerusform>
+            <numerusform>%Ln line</numerusform>
+            <numerusform>%Ln lines</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Making a plan forecasts all %n series first, then works out what each of them should order.</source>
+        <source>Making a plan forecasts all %Ln series first, then works out what each of them should order.</source>
         <translation>
-            <numerusform>Making a plan forecasts the %n series first, then works out what it should order.</numerusform>
-            <numerusform>Making a plan forecasts all %n series first, then works out what each of them should order.</numerusform>
+            <numerusform>Making a plan forecasts the %Ln series first, then works out what it should order.</numerusform>
+            <numerusform>Making a plan forecasts all %Ln series first, then works out what each of them should order.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Why is this not to be ordered? (%n line(s))</source>
+        <source>Why is this not to be ordered? (%Ln line(s))</source>
         <translation>
-            <numerusform>Why is this not to be ordered? (%n line)</numerusform>
-            <numerusform>Why is this not to be ordered? (%n lines)</numerusform>
+            <numerusform>Why is this not to be ordered? (%Ln line)</numerusform>
+            <numerusform>Why is this not to be ordered? (%Ln lines)</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>merch::SupplierTotals</name>
     <message numerus="yes">
-        <source>%1: %2 in %n line(s)</source>
+        <source>%1: %2 in %Ln line(s)</source>
         <translation>
-            <numerusform>%1: %2 in %n line</numerusform>
-            <numerusform>%1: %2 in %n lines</numerusform>
+            <numerusform>%1: %2 in %Ln line</numerusform>
+            <numerusform>%1: %2 in %Ln lines</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n line(s)</source>
+        <source>%Ln line(s)</source>
         <translation>
-            <numerusform>%n line</numerusform>
-            <numerusform>%n lines</numerusform>
+            <numerusform>%Ln line</numerusform>
+            <numerusform>%Ln lines</numerusform>
         </translation>
     </message>
 </context>
@@ -686,20 +686,20 @@
 <context>
     <name>merch::WhatIfStrip</name>
     <message numerus="yes">
-        <source>Against the plan: order value %1, margin saved %2, %3 units, %4 order lines; %n line(s) differ.</source>
+        <source>Against the plan: order value %1, margin saved %2, %3 units, %4 order lines; %Ln line(s) differ.</source>
         <translation>
-            <numerusform>Against the plan: order value %1, margin saved %2, %3 units, %4 order lines; %n line differs.</numerusform>
-            <numerusform>Against the plan: order value %1, margin saved %2, %3 units, %4 order lines; %n lines differ.</numerusform>
+            <numerusform>Against the plan: order value %1, margin saved %2, %3 units, %4 order lines; %Ln line differs.</numerusform>
+            <numerusform>Against the plan: order value %1, margin saved %2, %3 units, %4 order lines; %Ln lines differ.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>merch::WhyPanel</name>
     <message numerus="yes">
-        <source>%n lines selected: %1 units for %2, which save %3 of margin.</source>
+        <source>%Ln lines selected: %1 units for %2, which save %3 of margin.</source>
         <translation>
-            <numerusform>%n line selected: %1 units for %2, which saves %3 of margin.</numerusform>
-            <numerusform>%n lines selected: %1 units for %2, which save %3 of margin.</numerusform>
+            <numerusform>%Ln line selected: %1 units for %2, which saves %3 of margin.</numerusform>
+            <numerusform>%Ln lines selected: %1 units for %2, which save %3 of margin.</numerusform>
         </translation>
     </message>
 </context>

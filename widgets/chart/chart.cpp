@@ -334,12 +334,15 @@ std::pair<double, double> Chart::range() const
 
 void Chart::fitTicks()
 {
-    const int room = std::max(2, m_plot->width() / px(110));
-    m_plot->xAxis->ticker()->setTickCount(std::clamp(room, 2, 9));
-    if (!m_spec.time)
-        return;
     const auto [from, to] = range();
     const double days = to - from;
+    const bool brief = m_spec.time && days <= 150; // "12 Oct"
+    m_plot->xAxis->ticker()->setTickCount(
+        std::clamp(m_plot->width() / px(brief ? 80 : 110), brief ? 3 : 2, 9));
+    for (QCPAxis* axis : {m_plot->yAxis, m_plot->yAxis2}) // their labels stand clear of each other
+        axis->ticker()->setTickCount(std::clamp(m_plot->height() / px(32), 2, 5));
+    if (!m_spec.time)
+        return;
     if (auto* dates = dynamic_cast<QCPAxisTickerDateTime*>(m_plot->xAxis->ticker().data()))
         dates->setDateTimeFormat(days > 1500 ? u"yyyy"_s : days > 150 ? u"MMM yy"_s : u"d MMM"_s);
 }
@@ -370,7 +373,9 @@ void Chart::fitY()
         const double bottom = m_spec.fromZero || !any[side] ? std::min(0.0, low[side]) : low[side];
         const double span =
             std::max(high[side] - bottom, m_spec.fromZero ? 1e-9 : std::abs(high[side]) * 0.02 + 1e-9);
-        const double top = any[side] ? high[side] + span * 0.07 : 1.0;
+        const double top = side == 0 && m_spec.top ? *m_spec.top * 1.12 // its label needs room
+                           : any[side]             ? high[side] + span * 0.07
+                                                   : 1.0;
         axes[side]->setRange(
             m_spec.fromZero && bottom >= 0 ? 0.0 : bottom - span * 0.05, std::max(top, bottom + 1e-6));
         axes[side]->setNumberPrecision(top - bottom < 0.5 ? 2 : top - bottom < 5 ? 1 : 0);

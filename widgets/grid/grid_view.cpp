@@ -20,6 +20,7 @@
 #include <QScrollBar>
 
 #include <algorithm>
+#include <cmath>
 
 namespace merch
 {
@@ -80,10 +81,12 @@ void GridView::setGridModel(GridModel* model)
     m_model = model;
     m_chosen.clear();
     m_widths.assign(model->columns().size(), 0);
+    m_needed.assign(model->columns().size(), 0);
     for (const GridColumn& column : model->columns())
         m_chosen.push_back(!column.hidden);
     connect(model, &QAbstractItemModel::modelAboutToBeReset, this, &GridView::keepPlace);
     setModel(model);
+    connect(model, &QAbstractItemModel::modelReset, this, &GridView::fitNumbers);
     connect(model, &QAbstractItemModel::modelReset, this, &GridView::restorePlace);
     connect(model, &GridModel::arranged, this, [this] {
         const auto& sorting = m_model->sorting();
@@ -101,8 +104,30 @@ void GridView::applyScale()
     verticalHeader()->setDefaultSectionSize(px(m_rowHeight));
     m_header->setMinimumSectionSize(px(36));
     m_header->setFixedHeight(m_header->sizeHint().height());
+    fitNumbers();
     giveWay();
     viewport()->update();
+}
+
+void GridView::setFitsNumbers(bool fits)
+{
+    m_fits = fits;
+    fitNumbers();
+    giveWay();
+}
+
+void GridView::fitNumbers()
+{
+    if (!m_model || !m_fits)
+        return;
+    const int padding = px(static_cast<CellDelegate*>(itemDelegate())->padding());
+    for (std::size_t c = 0; c < m_needed.size(); ++c) {
+        const QString longest = m_model->longestNumber(static_cast<int>(c));
+        m_needed[c] = longest.isEmpty()
+                          ? 0
+                          : static_cast<int>(std::ceil(draw::textWidth(longest, 13, QFont::DemiBold))) +
+                                2 * padding + 1;
+    }
 }
 
 void GridView::setRowHeight(int designPixels)
@@ -124,7 +149,9 @@ void GridView::giveWay()
         return;
     m_laying = true;
     const auto& columns = m_model->columns();
-    const auto widthOf = [&](std::size_t c) { return px(m_widths[c] > 0 ? m_widths[c] : columns[c].width); };
+    const auto widthOf = [&](std::size_t c) {
+        return m_widths[c] > 0 ? px(m_widths[c]) : std::max(px(columns[c].width), m_needed[c]);
+    };
     std::vector<char> shown = m_chosen;
     int total = 0;
     for (std::size_t c = 0; c < columns.size(); ++c)
@@ -217,6 +244,8 @@ void GridView::selectRowAt(int row)
 void GridView::setColumnChosen(int column, bool chosen)
 {
     m_chosen[static_cast<std::size_t>(column)] = chosen;
+    if (chosen)
+        fitNumbers();
     giveWay();
     emit columnsChanged();
 }

@@ -43,6 +43,8 @@ public:
     void setRowHeight(int designPixels);
     /// Of cells and titles, left and right.
     void setCellPadding(int designPixels);
+    /// Number columns grow to what their longest number needs; a width given by hand stands.
+    void setFitsNumbers(bool fits);
 
 signals:
     void currentItemChanged(int item);
@@ -66,6 +68,7 @@ protected:
 private:
     void applyScale();
     void giveWay();
+    void fitNumbers();
     void keepPlace();
     void restorePlace();
     void showMenu(const QPoint& position);
@@ -75,10 +78,11 @@ private:
     GridHeader* m_header;
     std::vector<char> m_chosen;
     std::vector<int> m_widths; ///< by hand; 0 = the column's own
+    std::vector<int> m_needed; ///< pixels for the longest number; 0 = not asked
     std::vector<int> m_placeSelected;
     int m_placeCurrent = -1, m_placeColumn = 0, m_lastItem = -1;
     int m_rowHeight = 36;
-    bool m_laying = false, m_spaceTicks = false, m_restoring = false;
+    bool m_laying = false, m_spaceTicks = false, m_restoring = false, m_fits = false;
 };
 
 } // namespace merch

@@ -71,7 +71,7 @@ QString hintOf(const QString& name)
         return AssumptionsPanel::tr("days");
     if (name == u"supplier")
         return AssumptionsPanel::tr("code");
-    return AssumptionsPanel::tr("of the price, a unit");
+    return AssumptionsPanel::tr("money a unit");
 }
 
 } // namespace
@@ -130,6 +130,8 @@ AssumptionsPanel::AssumptionsPanel(Workspace& workspace, EditJournal& journal, Q
         row.edit->setObjectName(u"assume."_s + name);
         row.edit->setProperty("small", true);
         row.edit->setAccessibleName(AssumptionService::title(name));
+        row.edit->setToolTip(AssumptionService::help(name));
+        row.title->setToolTip(AssumptionService::help(name));
         row.edit->setFixedWidth(px(110));
         row.hint = kit::label({}, "caption");
         row.hint->setWordWrap(true);
@@ -294,8 +296,8 @@ void AssumptionsPanel::refresh()
             if (wrong.isEmpty())
                 wrong = refused;
         } else if (lacking != m_missing.end()) {
-            hint =
-                tr("needed: %n series lack it, %1 for one", nullptr, lacking->series).arg(lacking->example);
+            hint = tr("needed: %Ln series without %1, %2 for one", nullptr, lacking->series)
+                       .arg(lacking->lacking, lacking->example);
             role = "warn";
             all &= !row.edit->text().trimmed().isEmpty();
         } else if (const QString standard = AssumptionService::standard(row.name); !standard.isEmpty()) {

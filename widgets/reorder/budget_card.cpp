@@ -151,7 +151,7 @@ BudgetCard::BudgetCard(QWidget* parent)
     left->addStretch();
     left->addWidget(kit::hairline());
     left->addSpacing(px(8));
-    auto* low = kit::tight(new QHBoxLayout, 22);
+    auto* low = kit::tight(new QHBoxLayout, 16);
     low->addWidget(figure(tr("Lines in"), &m_in, &m_inNote, "h1"));
     low->addWidget(figure(tr("Lines out"), &m_out, &m_outNote, "h1"));
     QWidget* next = figure(tr("Next unit saves"), &m_next, &m_nextNote, "h1");
@@ -230,7 +230,7 @@ void BudgetCard::setPlan(const ReorderPlan& plan)
                        : tr("nothing is cut"));
     m_nextName->setText(tr("Next %1 saves").arg(money(m_minor)));
     m_next->setText(f.nextReturn > 0 ? money(f.nextReturn * m_minor, 2) : u"–"_s);
-    m_nextNote->setText(f.nextReturn > 0 ? tr("of margin") : tr("nothing is left out"));
+    m_nextNote->setText(f.nextReturn > 0 ? tr("of margin") : tr("all is bought"));
     const bool assumed = f.assumed > 0;
     markAssumed(m_saved, assumed);
     markAssumed(m_in, assumed);

@@ -155,6 +155,7 @@ QWidget* ReorderPage::buildBody()
     m_panel = new GridPanel(u"reorder.lines"_s, tr("Order plan"), &m_workspace);
     m_panel->setUnit(tr("lines"));
     m_panel->view()->setCellPadding(7);
+    m_panel->view()->setFitsNumbers(true);
     m_panel->setModel(m_model);
     m_picker = new PlanPicker;
     m_picker->setMore({m_make, m_assume});
@@ -403,7 +404,7 @@ void ReorderPage::refresh()
         return format::money(majorUnits(minor, plan.currency), plan.currency);
     };
     std::vector<kit::FactRow::Fact> facts{
-        {tr("In plan"), tr("%n line(s)", nullptr, figures.linesIn)},
+        {tr("In plan"), tr("%Ln line(s)", nullptr, figures.linesIn)},
         {tr("Order value"), money(figures.spend)},
         {tr("Margin saved"), money(figures.saved)},
         {tr("Suppliers"), figures.belowMinimum > 0
@@ -470,7 +471,7 @@ void ReorderPage::refreshEmpty()
     case Stage::NoForecast:
         m_empty->set(
             u"package"_s, tr("Nothing is forecast yet."),
-            tr("Making a plan forecasts all %n series first, then works out what each of them should order.",
+            tr("Making a plan forecasts all %Ln series first, then works out what each of them should order.",
                nullptr, m_workspace.status().series),
             tr("Forecast and make plan"));
         break;
@@ -646,7 +647,7 @@ void ReorderPage::excludeSelected()
         return;
     }
     ask(tr("Exclude from the plan"),
-        tr("Why is this not to be ordered? (%n line(s))", nullptr, static_cast<int>(lines.size())), true,
+        tr("Why is this not to be ordered? (%Ln line(s))", nullptr, static_cast<int>(lines.size())), true,
         [this, lines](const QString& reason) {
             edit([lines, reason](const PlanEdits& edits) { return edits.setExcluded(lines, reason); });
         });

@@ -42,15 +42,16 @@ public:
         m_total = total;
         m_currency = currency;
         const QString name = shownName();
-        QString words = tr("%1: %2 in %n line(s)", nullptr, total.lines).arg(name, money(total.orderValue));
+        QString words = SupplierTotals::tr("%1: %2 in %Ln line(s)", nullptr, total.lines)
+                            .arg(name, money(total.orderValue));
         if (total.minOrderValue)
-            words += tr(", minimum %1").arg(money(*total.minOrderValue));
+            words += SupplierTotals::tr(", minimum %1").arg(money(*total.minOrderValue));
         setAccessibleName(words);
-        QString tip = words + u'\n' + tr("Shows this supplier's lines; again: all.");
+        QString tip = words + u'\n' + SupplierTotals::tr("Shows this supplier's lines; again: all.");
         if (total.assumed)
-            tip += u'\n' + tr("Rests on an assumption.");
+            tip += u'\n' + SupplierTotals::tr("Rests on an assumption.");
         setToolTip(tip);
-        setAccessibleDescription(total.assumed ? tr("Rests on an assumption.") : QString());
+        setAccessibleDescription(total.assumed ? SupplierTotals::tr("Rests on an assumption.") : QString());
         update();
     }
     const SupplierTotal& total() const { return m_total; }
@@ -58,7 +59,7 @@ public:
     {
         return !m_total.name.isEmpty()       ? m_total.name
                : !m_total.supplier.isEmpty() ? m_total.supplier
-                                             : tr("No supplier known");
+                                             : SupplierTotals::tr("No supplier known");
     }
     QSize sizeHint() const override { return {px(186), px(50)}; }
 
@@ -85,13 +86,14 @@ protected:
         if (m_total.assumed)
             draw::assumptionMark(p, top, value, t().muted, Qt::AlignRight, 12);
         if (!m_total.minOrderValue) {
-            draw::text(p, low, tr("%n line(s)", nullptr, m_total.lines), t().muted, 11);
-            draw::text(p, low, tr("no minimum"), t().muted, 11, QFont::Normal, draw::kRightMid);
+            draw::text(p, low, SupplierTotals::tr("%Ln line(s)", nullptr, m_total.lines), t().muted, 11);
+            draw::text(
+                p, low, SupplierTotals::tr("no minimum"), t().muted, 11, QFont::Normal, draw::kRightMid);
             return;
         }
         const bool idle = m_total.orderValue == 0, met = !m_total.belowMinimum();
         const QColor color = idle ? t().muted : met ? t().good : t().warn;
-        const QString least = tr("min %1").arg(money(*m_total.minOrderValue));
+        const QString least = SupplierTotals::tr("min %1").arg(money(*m_total.minOrderValue));
         const double leastRoom = draw::textWidth(least, 11) + px(8);
         p.drawPixmap(
             QPointF(low.left() - 1, low.top() + px(2)), theme::pixmap(
@@ -101,9 +103,9 @@ protected:
                                                             color, px(12), devicePixelRatioF()));
         draw::text(
             p, low.adjusted(px(15), 0, -leastRoom, 0),
-            idle  ? tr("no order")
-            : met ? tr("minimum met")
-                  : tr("short by %1").arg(money(*m_total.minOrderValue - m_total.orderValue)),
+            idle  ? SupplierTotals::tr("no order")
+            : met ? SupplierTotals::tr("minimum met")
+                  : SupplierTotals::tr("short by %1").arg(money(*m_total.minOrderValue - m_total.orderValue)),
             color, 11, QFont::Medium);
         draw::text(p, low, least, t().muted, 11, QFont::Normal, draw::kRightMid);
     }
@@ -220,9 +222,11 @@ void SupplierTotals::setPlan(const ReorderPlan& plan)
         return *a.minOrderValue - a.orderValue < *b.minOrderValue - b.orderValue;
     });
     m_note->setText(
-        withMinimum > 0
-            ? tr("%1 of %2 minimums met").arg(withMinimum - static_cast<int>(m_short.size())).arg(withMinimum)
-            : QString());
+        withMinimum > 0 ? (m_columns > 1 ? tr("%L1 of %L2 minimums met") : tr("%L1 of %L2 met"))
+                              .arg(withMinimum - static_cast<int>(m_short.size()))
+                              .arg(withMinimum)
+                        : QString());
+    m_note->setToolTip(tr("Suppliers whose orders reach their minimum order value"));
     refreshFill();
 }
 
@@ -244,8 +248,8 @@ void SupplierTotals::refreshFill()
     const QString tip = tr("Raises the best cases of the supplier until its minimum order value is met");
     QString shown = text;
     const int room = width() - px(34);
-    if (m_fill->fontMetrics().horizontalAdvance(shown) > room && m_short.size() == 1)
-        shown = tr("Fill up %1").arg(name);
+    if (m_fill->fontMetrics().horizontalAdvance(shown) > room)
+        shown = m_short.size() == 1 ? tr("Fill up %1").arg(name) : tr("Fill one of %1…").arg(m_short.size());
     shown = m_fill->fontMetrics().elidedText(shown, Qt::ElideRight, room);
     m_fill->setText(u' ' + shown);
     m_fill->setAccessibleName(text);

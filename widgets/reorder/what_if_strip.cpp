@@ -146,7 +146,7 @@ void WhatIfStrip::setDifference(const PlanDifference& d, const QString& currency
         m_result->setText(tr("Nothing would change."));
     else
         m_result->setText(tr("Against the plan: order value %1, margin saved %2, %3 units, %4 order lines; "
-                             "%n line(s) differ.",
+                             "%Ln line(s) differ.",
                              nullptr, d.changed)
                               .arg(
                                   format::signedMoney(majorUnits(d.spend, currency), currency),

@@ -181,7 +181,7 @@ void WhyPanel::setNothing(const QString& sentence)
 void WhyPanel::setSeveral(
     int lines, double quantity, std::int64_t value, std::int64_t saved, const QString& currency)
 {
-    setNothing(tr("%n lines selected: %1 units for %2, which save %3 of margin.", nullptr, lines)
+    setNothing(tr("%Ln lines selected: %1 units for %2, which save %3 of margin.", nullptr, lines)
                    .arg(
                        units(quantity), format::money(majorUnits(value, currency), currency),
                        format::money(majorUnits(saved, currency), currency)));
@@ -255,6 +255,10 @@ void WhyPanel::fillSum(const ReorderPlanLine& line, bool editable)
     else if (isCut(line))
         m_sum->addWidget(
             new SumRow(QString(QChar(0x2192)), tr("Cut by the budget"), {}, units(0), Part::Plain));
+    else if (!line.edited() && line.orderQty != line.proposedQty)
+        m_sum->addWidget(new SumRow(
+            QString(QChar(0x2192)), tr("The budget pays for"), {}, units(line.orderQty), Part::Result,
+            levels || stock));
     else if (line.edited())
         m_sum->addWidget(new SumRow(
             QString(QChar(0x2192)), editable ? tr("Typed instead") : tr("Ordered instead"), {},
@@ -277,6 +281,7 @@ void WhyPanel::setWhy(const ReorderWhy& why)
     risk.name = tr("Chance of an empty shelf by day: %1 in %2").arg(name, why.line.location);
     risk.xName = tr("Date");
     risk.yName = tr("Percent");
+    risk.top = 100;
     std::vector<double> x;
     std::vector<double> riskWith, riskWithout;
     for (std::size_t i = 0; i < n; ++i) {

@@ -131,6 +131,7 @@ QString styleSheet(const Tokens& k, double scale)
     sheet.replace(
         u"$down"_s, k.dark ? u":/icons/chevron-down-dark.svg"_s : u":/icons/chevron-down-light.svg"_s);
     sheet.replace(u"$up"_s, k.dark ? u":/icons/chevron-up-dark.svg"_s : u":/icons/chevron-up-light.svg"_s);
+    sheet.replace(u"$check"_s, k.dark ? u":/icons/check-dark.svg"_s : u":/icons/check-light.svg"_s);
     if (scale == 1.0)
         return sheet;
     // Hairlines and focus rings stay; everything else grows with the text.
