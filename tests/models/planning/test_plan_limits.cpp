@@ -74,6 +74,7 @@ private slots:
         QCOMPARE(missing->size(), std::size_t(1));
         QCOMPARE(missing->front().name, s("margin"));
         QCOMPARE(missing->front().series, 6); // of products 2 and 3; of 4 a margin would say nothing
+        QCOMPARE(missing->front().lacking, s("unit cost or price"));
         assume(store, {{s("margin"), s("0.25")}});
         const ReorderPlan plan = planOf(store);
         QCOMPARE(lineOf(plan, s("P02"), s("L1")).unitCost, 3.0); // three quarters of 4.00
@@ -82,6 +83,34 @@ private slots:
         QCOMPARE(lineOf(plan, s("P04"), s("L1")).proposedQty, 0.0);
         QVERIFY(lineOf(plan, s("P04"), s("L1")).reason.contains(s("Neither its cost nor its price")));
         QVERIFY(!lineOf(plan, s("P05"), s("L1")).assumed.contains(s("margin")));
+    }
+
+    void whatIsMissingIsNamedNotOnlyWhatWouldSettleIt_data()
+    {
+        QTest::addColumn<QString>("change");
+        QTest::addColumn<QString>("lacking");
+        QTest::newRow("prices") << s("UPDATE product SET list_price = NULL; DELETE FROM chunk_price")
+                                << s("price");
+        QTest::newRow("costs")
+            << s("UPDATE product SET unit_cost = NULL; UPDATE supplier_product SET unit_cost = NULL")
+            << s("unit cost");
+    }
+    void whatIsMissingIsNamedNotOnlyWhatWouldSettleIt()
+    {
+        QFETCH(QString, change);
+        QFETCH(QString, lacking);
+        TempStore store;
+        forecastBy(store, 9);
+        store.db().execute(change.toUtf8().constData());
+        const auto missing = AssumptionService(store.qpath()).missing();
+        QVERIFY(missing);
+        QCOMPARE(missing->size(), std::size_t(1));
+        QCOMPARE(missing->front().lacking, lacking);
+        const auto made = ReorderPlanner(store.qpath()).make({}, {});
+        QVERIFY(!made);
+        const QString text = QString::fromStdString(made.error().text());
+        QVERIFY2(text.contains(s("the %1 of 36 series").arg(lacking)), qPrintable(text));
+        QVERIFY2(text.contains(s("margin=")), qPrintable(text)); // and what settles it
     }
 
     void withoutAnyMoneyThereIsNoPlan()
@@ -94,6 +123,10 @@ private slots:
         QVERIFY(!made);
         QCOMPARE(made.error().code, ErrorCode::InvalidInput);
         QVERIFY(made.error().text().find("price or a cost") != std::string::npos);
+        // Where nothing was forecast yet, that is said before minutes are spent on it.
+        store.db().execute("DELETE FROM forecast_run");
+        QVERIFY(!ReorderPlanner(store.qpath()).make({}, {}));
+        QCOMPARE(store.count("SELECT count(*) FROM forecast_run"), std::int64_t{0});
     }
 
     void openingStockIsDaysOfDemandAndMarked()

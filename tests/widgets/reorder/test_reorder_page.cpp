@@ -15,6 +15,7 @@
 #include "widgets/reorder/supplier_totals.h"
 #include "widgets/reorder/what_if_strip.h"
 #include "widgets/reorder/why_panel.h"
+#include "widgets/theme/draw.h"
 #include "widgets/theme/theme.h"
 
 #include <QAbstractButton>
@@ -24,6 +25,7 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QDialogButtonBox>
+#include <QHeaderView>
 #include <QInputDialog>
 #include <QLabel>
 #include <QLineEdit>
@@ -549,6 +551,64 @@ private slots:
         QTest::keyClick(grid(), Qt::Key_J);
         settle();
         QCOMPARE(why->sentence(), lineAt(2).reason);
+    }
+
+    void theSumEndsWithWhatTheBudgetPaysFor()
+    {
+        openPage();
+        // A budget of whole units of money that pays for some of the cases of one line.
+        int number = 0;
+        std::int64_t budget = stored().orderValue() / 100 * 100;
+        for (; budget > 0 && number == 0; budget -= number == 0 ? 100 : 0) {
+            ReorderPlan tried = stored();
+            applyBudget(tried, budget);
+            for (const ReorderPlanLine& line : tried.lines)
+                if (line.orders() && line.orderQty < line.proposedQty)
+                    number = line.line;
+        }
+        QVERIFY(number > 0);
+        auto* amount = m_page->budget()->amount();
+        amount->setFocus();
+        amount->selectAll();
+        QTest::keyClicks(amount, QString::number(budget / 100));
+        QTest::keyClick(amount, Qt::Key_Return);
+        settle();
+        const int item = model()->itemOfLine(number);
+        QVERIFY(item >= 0);
+        clickCell(model()->rowOf(item), "product");
+        const ReorderPlanLine& line = model()->line(item);
+        QVERIFY(line.orders() && line.orderQty < line.proposedQty);
+        const QStringList sum = part<WhyPanel>("reorder.why")->sumRows();
+        QCOMPARE(sum.back(), QStringLiteral("The budget pays for %1").arg(line.orderQty));
+    }
+
+    void numbersAreShownWholeHoweverLarge()
+    {
+        m_store = std::make_unique<TempStore>();
+        forecastBy(*m_store, 9);
+        test::planOf(*m_store, {});
+        m_store->db().execute("UPDATE plan_line SET on_hand = 1234567, order_point = 2345678, order_qty ="
+                              " 3456789, order_value = 987654321, margin_saved = 123456789 WHERE line = 1");
+        openWindow();
+        int looked = 0;
+        for (const char* column : {"on_hand", "order_point", "qty", "value", "margin"}) {
+            const QModelIndex cell = cellAt(0, column);
+            const int place = model()->columnOf(QLatin1String(column));
+            if (grid()->isColumnHidden(place))
+                continue; // gave way to what matters more
+            ++looked;
+            const QString text = cell.data(CellRole).value<Cell>().text;
+            QVERIFY(text.size() >= 9);
+            const double room = grid()->columnWidth(place) - 2 * theme::px(7);
+            QVERIFY2(draw::textWidth(text, 13, QFont::DemiBold) <= room, column);
+        }
+        QVERIFY(looked >= 4);
+        // A width that a hand gave stands.
+        const int qty = model()->columnOf(QStringLiteral("qty"));
+        grid()->horizontalHeader()->resizeSection(qty, theme::px(60));
+        m_page->resize(1300, 840);
+        settle();
+        QCOMPARE(grid()->columnWidth(qty), theme::px(60));
     }
 
     void aClickOnASupplierShowsItsLinesAndItsMinimumIsFilled()
