@@ -35,46 +35,39 @@ constexpr Known kKnown[] = {
     {"margin", QT_TRANSLATE_NOOP("AssumptionService", "Margin"),
      QT_TRANSLATE_NOOP(
          "AssumptionService",
-         "What is left of the price after the unit cost, as a share of the price. A unit cost follows from "
-         "it where a price is known, and a price where a cost is."),
+         "What is left of the price after the unit cost; where one of the two is known, the other follows."),
      0.0, 1.0, true},
     {"lead_time_days", QT_TRANSLATE_NOOP("AssumptionService", "Lead time"),
-     QT_TRANSLATE_NOOP("AssumptionService", "Days from placing an order until the goods are on the shelf."),
-     0.0, 730.0, false},
+     QT_TRANSLATE_NOOP("AssumptionService", "From placing an order until the goods are on the shelf."), 0.0,
+     730.0, false},
     {"lead_time_sd", QT_TRANSLATE_NOOP("AssumptionService", "Spread of the lead time"),
-     QT_TRANSLATE_NOOP(
-         "AssumptionService",
-         "How many days early or late deliveries come, typically (a standard deviation)."),
-     0.0, 365.0, false},
-    {"review_days", QT_TRANSLATE_NOOP("AssumptionService", "Review period"),
-     QT_TRANSLATE_NOOP("AssumptionService", "Days from one order to the next with the same supplier."), 1.0,
+     QT_TRANSLATE_NOOP("AssumptionService", "How many days early or late deliveries typically come."), 0.0,
      365.0, false},
+    {"review_days", QT_TRANSLATE_NOOP("AssumptionService", "Review period"),
+     QT_TRANSLATE_NOOP("AssumptionService", "From one order to the next with the same supplier."), 1.0, 365.0,
+     false},
     {"holding_rate", QT_TRANSLATE_NOOP("AssumptionService", "Holding cost a year"),
      QT_TRANSLATE_NOOP(
          "AssumptionService",
-         "What keeping stock for a year costs as a share of its value: capital, space, insurance, ageing."),
+         "Keeping stock for a year, as a share of its value: capital, space, insurance, ageing."),
      0.0, 5.0, false},
     {"opening_stock_days", QT_TRANSLATE_NOOP("AssumptionService", "Opening stock"),
      QT_TRANSLATE_NOOP(
          "AssumptionService",
-         "For how many days the stock of today lasts at the forecast, where none was counted."),
+         "For how long the stock of today lasts at the forecast, where none was counted."),
      0.0, 3650.0, false},
     {"supplier", QT_TRANSLATE_NOOP("AssumptionService", "Supplier"),
      QT_TRANSLATE_NOOP("AssumptionService", "Code of the supplier that the orders go to."), 1.0, 0.0, false},
     {"service", QT_TRANSLATE_NOOP("AssumptionService", "Service level"),
-     QT_TRANSLATE_NOOP(
-         "AssumptionService", "Share of order cycles that are to pass without a stockout. Where it is not "
-                              "set, margin and holding cost decide for each product."),
-     0.01, 0.9999, false},
+     QT_TRANSLATE_NOOP("AssumptionService", "Order cycles that are to pass without a stockout."), 0.01,
+     0.9999, false},
     {"recapture", QT_TRANSLATE_NOOP("AssumptionService", "Demand that comes back"),
      QT_TRANSLATE_NOOP(
-         "AssumptionService",
-         "Share of customers who buy later when a product is out, so that the sale is not lost."),
+         "AssumptionService", "Customers who buy later when a product is out, so that the sale is not lost."),
      0.0, 1.0, true},
     {"goodwill", QT_TRANSLATE_NOOP("AssumptionService", "Goodwill lost a unit"),
      QT_TRANSLATE_NOOP(
-         "AssumptionService",
-         "What a customer who finds the shelf empty costs beyond the lost margin, for each unit."),
+         "AssumptionService", "What an empty shelf costs beyond the lost margin, for each unit not served."),
      0.0, 1e6, false},
 };
 

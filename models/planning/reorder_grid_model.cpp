@@ -791,7 +791,13 @@ Cell ReorderGridModel::stateCell(const ReorderPlanLine& l) const
         c.tip = tr("The budget ends before this line.");
         c.faded = true;
     } else if (!l.orders()) {
-        c.text = isEdited(l) ? tr("Edited") : tr("Enough");
+        // Stock is enough where there is a level to reach; without one its reason says why nothing is
+        // ordered.
+        const bool enough = l.orderUpTo > 0 && l.onHand.value_or(0) + l.onOrder > l.orderPoint;
+        c.text = isEdited(l)           ? tr("Edited")
+                 : enough              ? tr("Enough")
+                 : l.demandMean <= 0.0 ? tr("No sales")
+                                       : tr("No order");
         c.tone = isEdited(l) ? Tone::Bad : Tone::Neutral;
         c.tip = isEdited(l) ? tr("The plan proposes %1.").arg(units(l.proposedQty)) : l.reason;
     } else if (!merch::isEditable(l.state)) {

@@ -88,7 +88,7 @@ AssumptionsPanel::AssumptionsPanel(Workspace& workspace, EditJournal& journal, Q
     , m_list(new QVBoxLayout)
     , m_keep(kit::button(tr("&Keep")))
     , m_make(kit::button(tr("Keep and &make the plan"), kit::Look::Primary))
-    , m_close(kit::button(tr("Back to the plan")))
+    , m_close(kit::button(tr("Back")))
 {
     setProperty("card", true);
     setObjectName(u"reorder.assumptions"_s);
@@ -130,8 +130,6 @@ AssumptionsPanel::AssumptionsPanel(Workspace& workspace, EditJournal& journal, Q
         row.edit->setObjectName(u"assume."_s + name);
         row.edit->setProperty("small", true);
         row.edit->setAccessibleName(AssumptionService::title(name));
-        row.edit->setToolTip(AssumptionService::help(name));
-        row.title->setToolTip(AssumptionService::help(name));
         row.edit->setFixedWidth(px(110));
         row.hint = kit::label({}, "caption");
         row.hint->setWordWrap(true);
@@ -139,7 +137,13 @@ AssumptionsPanel::AssumptionsPanel(Workspace& workspace, EditJournal& journal, Q
         grid->addWidget(row.title, at, 0);
         grid->addWidget(row.edit, at, 1);
         grid->addWidget(kit::label(hintOf(name), "muted"), at, 2);
-        grid->addWidget(row.hint, at, 3);
+        auto* words = kit::tight(new QVBoxLayout, 0);
+        auto* help = kit::wrapped(AssumptionService::help(name), "caption");
+        words->addStretch();
+        words->addWidget(row.hint);
+        words->addWidget(help);
+        words->addStretch();
+        grid->addLayout(words, at, 3);
         connect(row.edit, &QLineEdit::textChanged, this, &AssumptionsPanel::refresh);
         connect(row.edit, &QLineEdit::returnPressed, this, [this] {
             if (m_make->isEnabled())
@@ -256,7 +260,9 @@ void AssumptionsPanel::fillFields()
         row.edit->setText(value.isEmpty() ? QString() : shownValue(row.name, value));
         row.edit->setModified(false);
         const QString standard = AssumptionService::standard(row.name);
-        row.edit->setPlaceholderText(standard.isEmpty() ? QString() : shownValue(row.name, standard));
+        bool number = false;
+        QLocale::c().toDouble(standard, &number); // else words, which stand beside the field
+        row.edit->setPlaceholderText(number ? shownValue(row.name, standard) : QString());
     }
     refresh();
 }
@@ -305,7 +311,8 @@ void AssumptionsPanel::refresh()
         }
         row.hint->setText(hint);
         kit::restyle(row.hint, "role", QString::fromLatin1(role));
-        row.edit->setAccessibleDescription(hint);
+        row.hint->setVisible(!hint.isEmpty());
+        row.edit->setAccessibleDescription((hint + u' ' + AssumptionService::help(row.name)).trimmed());
     }
     const QString blocked = !wrong.isEmpty() ? wrong : hasUnkept() ? QString() : tr("Nothing was typed yet.");
     kit::setBlocked(m_keep, blocked, tr("Keeps what was typed; Ctrl+Z takes it back"));

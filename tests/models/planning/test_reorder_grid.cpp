@@ -107,6 +107,16 @@ private slots:
         QCOMPARE(grid.skus(), QStringLiteral("ABCDE"));
         grid->setShown(ReorderGridModel::Shown::All);
         QCOMPARE(grid.skus(), QStringLiteral("ABCDEF"));
+        QCOMPARE(grid.shownCell("F", "state").text, QStringLiteral("No sales"));
+        // Enough is said only of stock that stands above a level to reach.
+        ReorderPlan plan = planOfSix();
+        plan.lines[5].demandMean = 9;
+        grid->setPlan(plan);
+        QCOMPARE(grid.shownCell("F", "state").text, QStringLiteral("No order")); // an ended product, say
+        QCOMPARE(grid.shownCell("F", "state").tip, plan.lines[5].reason);
+        plan.lines[5].orderPoint = 40;
+        plan.lines[5].orderUpTo = 50;
+        grid->setPlan(plan);
         QCOMPARE(grid.shownCell("F", "state").text, QStringLiteral("Enough"));
         grid->setShown(ReorderGridModel::Shown::Edited);
         QCOMPARE(grid.skus(), QString());
