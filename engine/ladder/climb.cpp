@@ -1,6 +1,7 @@
 #include "engine/ladder/climb.h"
 
 #include "engine/core/random.h"
+#include "engine/ladder/causal_forecasts.h"
 #include "engine/ladder/perfect_path.h"
 #include "engine/ladder/rolled_forecasts.h"
 #include "engine/ladder/true_demand.h"
@@ -492,7 +493,7 @@ const Effects* Climb::effectsBefore(int day) const
     return latest;
 }
 
-/// The statistical rung on demand freed of its season, events and offers, which are then put back.
+/// Level, week, season, events and offers.
 RungReplay Climb::replayCauses()
 {
     RungReplay replay;
@@ -504,30 +505,22 @@ RungReplay Climb::replayCauses()
         replay.skipped = "less than a year of sales before the replay";
         return replay;
     }
-    AutomaticOptions options;
-    options.horizon = m_horizon;
-    options.folds = m_options.folds;
-    const Effects* effects = nullptr;
-    DemandHistory freed = m_series.history;
-    std::optional<RolledForecasts> forecasts;
-    std::vector<double> factors(static_cast<std::size_t>(m_horizon));
+    const Day first = m_series.history.first;
+    const auto& values = m_series.history.values;
+    CausalForecasts forecasts(values, first, m_series.history.closedWeekdays, m_span);
     AccuracySums sums;
     scales(sums);
     replay = score([&](std::size_t review, std::int64_t onHand, std::int64_t onOrder) {
         const int day = m_start + m_reviews[review].day;
         const auto known = static_cast<std::size_t>(day);
-        const Day first = m_series.history.first;
         if (beginsFold(review)) {
-            effects = effectsBefore(day);
-            for (std::size_t i = 0; i < freed.values.size(); ++i)
-                freed.values[i] = m_series.history.values[i] /
-                                  effects->factor(m_series.offers, first + static_cast<Day>(i));
-            forecasts.emplace(freed, options);
-            forecasts->begin(known);
+            const Effects* const effects = effectsBefore(day);
+            std::vector<double> causes;
+            for (int i = 0; i < m_end + m_horizon; ++i)
+                causes.push_back(effects->factor(m_series.offers, first + i));
+            forecasts.begin(known, std::move(causes));
         }
-        for (std::size_t h = 0; h < factors.size(); ++h)
-            factors[h] = effects->factor(m_series.offers, first + day + static_cast<Day>(h));
-        const Forecast forecast = forecasts->at(known).scaled(factors);
+        const Forecast forecast = forecasts.at(known, m_horizon);
         if (isOrigin(review))
             measure(sums, &forecast, 0.0, known);
         return ordered(forecast, onHand, onOrder);

@@ -1,5 +1,6 @@
 #include "engine/ladder/true_demand.h"
 
+#include "engine/ladder/week_shape.h"
 #include "engine/series/series_view.h"
 
 #include <algorithm>
@@ -18,7 +19,6 @@ constexpr std::array<double, 6> kReachDays{0.0, 182.0, 91.0, 42.0, 21.0, 10.0}; 
 // large as those of the true rate.
 constexpr double kOwnShare = 0.6;
 constexpr double kPriorExposure = 0.5; ///< days of the overall level in every level
-constexpr double kWeekPrior = 25.0;    ///< pieces: weekdays differ by a fifth or so
 
 double keepOf(double reach)
 {
@@ -37,26 +37,9 @@ TrueDemand::TrueDemand(
 {
     assert(!daily.empty() && spanDays >= 1);
     const int n = static_cast<int>(daily.size());
-    double sum = 0.0, squares = 0.0, known = 0.0;
-    std::array<double, 7> units{}, days{};
-    for (int day = 0; day < n; ++day) {
-        const double value = daily[static_cast<std::size_t>(day)];
-        const auto weekday = static_cast<std::size_t>(weekdayOf(first + day));
-        if (!isKnown(value) || (closedWeekdays >> weekday & 1U))
-            continue;
-        sum += value;
-        squares += value * value;
-        known += 1.0;
-        units[weekday] += value;
-        days[weekday] += 1.0;
-    }
-    m_level = known > 0.0 ? sum / known : 0.0;
-    const double scatter = m_level > 0.0 ? std::max(0.0, squares / known - m_level * m_level) / m_level : 1.0;
-    const double crude = std::max(1.0, scatter);
-    for (std::size_t w = 0; w < 7; ++w)
-        m_week[w] = closedWeekdays >> w & 1U
-                        ? 0.0
-                        : (kWeekPrior + units[w] / crude) / (kWeekPrior + m_level * days[w] / crude);
+    const WeekShape week = weekShape(daily, first, closedWeekdays);
+    m_week = week.factor;
+    m_level = week.level;
     for (int day = 0; day < n; ++day) {
         const auto i = static_cast<std::size_t>(day);
         if (!isKnown(daily[i]) || factor(day) == 0.0)
@@ -83,7 +66,7 @@ TrueDemand::TrueDemand(
             if (expected > 0.0)
                 loss += expected - sold * std::log(expected);
         }
-        losses[reach] = loss / crude;
+        losses[reach] = loss / week.scatter;
     }
     const double enough = *std::min_element(losses.begin(), losses.end()) + 0.5;
     const auto chosen =
