@@ -2,7 +2,6 @@
 
 #include "engine/core/quantile.h"
 #include "engine/core/random.h"
-#include "engine/forecast/distributions.h"
 
 #include <algorithm>
 #include <cassert>
@@ -15,142 +14,172 @@ namespace merch
 namespace
 {
 
-constexpr double kUpper = 0.95;          ///< of a two-sided 90 % interval
+constexpr std::size_t kDraws = 300;      ///< of blocks
+constexpr double kNothing = 1e-300;      ///< no variance at all
 constexpr double kVarianceDegrees = 4.0; ///< of the segment's variance in that of each series
 
-/// A gain a year with the variance of its mean, by series; NaN where a rung does not apply.
-struct Measured {
-    double gain = std::numeric_limits<double>::quiet_NaN();
-    double variance = 0.0;
-    double degrees = 0.0;
-    bool applies() const { return !std::isnan(gain); }
+/// Gains of one rung over another, by series and block, as shares of what each series turns over: so that
+/// large and small ones are alike. All blocks end on the same day.
+struct Gains {
+    std::vector<std::vector<double>> blocks; ///< empty where a rung does not apply
+    std::size_t longest = 0;
+
+    /// Mean a block, each block counted `times`.
+    double mean(std::size_t i, std::span<const double> times) const
+    {
+        const std::vector<double>& one = blocks[i];
+        double sum = 0.0, count = 0.0;
+        const auto own = times.last(one.size());
+        for (std::size_t b = 0; b < one.size(); ++b) {
+            sum += own[b] * one[b];
+            count += own[b];
+        }
+        return count > 0.0 ? sum / count : 0.0;
+    }
 };
 
-Measured measure(const RungCosts& series, std::size_t higher, std::size_t lower)
+Gains gainsOf(std::span<const RungCosts> segment, std::size_t higher, std::size_t lower)
 {
-    const auto &above = series.blocks[higher], &below = series.blocks[lower];
-    if (above.empty() || below.empty())
-        return {};
-    assert(above.size() == below.size());
-    const double blocks = static_cast<double>(above.size()), perYear = 1.0 / series.yearsPerBlock;
-    double sum = 0.0, squares = 0.0;
-    for (std::size_t b = 0; b < above.size(); ++b)
-        sum += below[b] - above[b];
-    const double mean = sum / blocks;
-    for (std::size_t b = 0; b < above.size(); ++b)
-        squares += (below[b] - above[b] - mean) * (below[b] - above[b] - mean);
-    if (above.size() < 2) // one block says nothing of its noise
-        return {mean * perYear, mean * mean * perYear * perYear, 0.0};
-    return {mean * perYear, squares / (blocks - 1.0) / blocks * perYear * perYear, blocks - 1.0};
-}
-
-/// Variance of the segment's mean gain by its blocks: a season moves all series of a segment at once, so that
-/// they are not as many as they seem.
-double variancePerSegment(std::span<const RungCosts> segment, std::size_t higher, std::size_t lower)
-{
-    std::vector<double> sums;
-    double count = 0.0, perYear = 0.0;
+    Gains gains;
     for (const RungCosts& series : segment) {
         const auto &above = series.blocks[higher], &below = series.blocks[lower];
-        if (above.empty() || below.empty())
-            continue;
-        count += 1.0;
-        perYear = 1.0 / series.yearsPerBlock;
-        if (above.size() > sums.size()) // all end on the same day
-            sums.insert(sums.begin(), above.size() - sums.size(), 0.0);
-        for (std::size_t b = 0; b < above.size(); ++b)
-            sums[sums.size() - above.size() + b] += below[b] - above[b];
+        std::vector<double> one;
+        if (!above.empty() && !below.empty()) {
+            assert(above.size() == below.size());
+            for (std::size_t b = 0; b < above.size(); ++b)
+                one.push_back((below[b] - above[b]) / series.scale);
+        }
+        gains.longest = std::max(gains.longest, one.size());
+        gains.blocks.push_back(std::move(one));
     }
-    if (sums.size() < 2)
-        return 0.0;
-    const double blocks = static_cast<double>(sums.size());
-    const double mean = std::accumulate(sums.begin(), sums.end(), 0.0) / blocks;
-    double squares = 0.0;
-    for (const double sum : sums)
-        squares += (sum - mean) * (sum - mean);
-    const double scale = perYear / count;
-    return squares / (blocks - 1.0) / blocks * scale * scale;
+    return gains;
 }
 
-/// Draws the measured gains of a segment towards their common mean, whose variance is at least
-/// `leastVariance`.
-void shrink(std::vector<Measured>& all, double leastVariance, std::vector<Gain>& gains)
-{
-    // Variances from a few blocks are noisy themselves.
-    double variance = 0.0, count = 0.0;
-    for (const Measured& one : all) {
-        if (one.applies()) {
-            variance += one.variance;
-            count += 1.0;
+/// How far each series is its own beside the segment's mean, and its weight in that.
+struct Shrinkage {
+    std::vector<double> own, weight;
+
+    /// The shrunk gains of one draw of blocks.
+    void apply(const Gains& gains, std::span<const double> times, std::vector<double>& shrunk) const
+    {
+        double sum = 0.0, weights = 0.0;
+        for (std::size_t i = 0; i < own.size(); ++i) {
+            if (gains.blocks[i].empty())
+                continue;
+            shrunk[i] = gains.mean(i, times);
+            sum += weight[i] * shrunk[i];
+            weights += weight[i];
         }
+        const double mean = weights > 0.0 ? sum / weights : 0.0;
+        for (std::size_t i = 0; i < own.size(); ++i)
+            if (!gains.blocks[i].empty())
+                shrunk[i] = mean + own[i] * (shrunk[i] - mean);
     }
+};
+
+Shrinkage shrinkageOf(const Gains& gains)
+{
+    const std::size_t n = gains.blocks.size();
+    const std::vector<double> once(gains.longest, 1.0);
+    std::vector<double> mean(n, 0.0), variance(n, 0.0);
+    double common = 0.0, count = 0.0;
+    for (std::size_t i = 0; i < n; ++i) {
+        const std::vector<double>& one = gains.blocks[i];
+        if (one.empty())
+            continue;
+        mean[i] = gains.mean(i, once);
+        for (const double gain : one)
+            variance[i] += (gain - mean[i]) * (gain - mean[i]);
+        const double blocks = static_cast<double>(one.size());
+        // One block says nothing of its noise.
+        variance[i] = one.size() > 1 ? variance[i] / (blocks - 1.0) / blocks : mean[i] * mean[i];
+        common += variance[i];
+        count += 1.0;
+    }
+    Shrinkage shrinkage{std::vector<double>(n, 1.0), std::vector<double>(n, 0.0)};
     if (count == 0.0)
-        return;
-    variance /= count;
+        return shrinkage;
+    common /= count;
+    // Variances from a few blocks are noisy themselves.
     double weights = 0.0, squares = 0.0, weighted = 0.0;
-    for (Measured& one : all) {
-        if (!one.applies())
+    for (std::size_t i = 0; i < n; ++i) {
+        if (gains.blocks[i].empty())
             continue;
-        one.variance =
-            (one.degrees * one.variance + kVarianceDegrees * variance) / (one.degrees + kVarianceDegrees);
-        if (one.variance <= 0.0)
-            continue;
-        const double weight = 1.0 / one.variance;
+        const double degrees = static_cast<double>(gains.blocks[i].size() - 1);
+        variance[i] = (degrees * variance[i] + kVarianceDegrees * common) / (degrees + kVarianceDegrees);
+        const double weight = 1.0 / std::max(kNothing, variance[i]);
         weights += weight;
         squares += weight * weight;
-        weighted += weight * one.gain;
+        weighted += weight * mean[i];
     }
-    if (weights == 0.0) { // no noise at all: every gain is what it is
-        for (std::size_t i = 0; i < all.size(); ++i)
-            gains[i] = {all[i].gain, all[i].gain, all[i].gain};
-        return;
-    }
-    const double fixedMean = weighted / weights;
     double spread = 0.0;
-    for (const Measured& one : all)
-        if (one.applies() && one.variance > 0.0)
-            spread += (one.gain - fixedMean) * (one.gain - fixedMean) / one.variance;
+    for (std::size_t i = 0; i < n; ++i) {
+        const double off = mean[i] - weighted / weights;
+        if (!gains.blocks[i].empty())
+            spread += off * off / std::max(kNothing, variance[i]);
+    }
     const double room = weights - squares / weights;
     const double between = room > 0.0 ? std::max(0.0, (spread - (count - 1.0)) / room) : 0.0;
-    // The mean of the segment, between its series as much as within them.
-    weights = weighted = 0.0;
-    for (const Measured& one : all) {
-        if (!one.applies())
+    for (std::size_t i = 0; i < n; ++i) {
+        if (gains.blocks[i].empty())
             continue;
-        const double weight = 1.0 / std::max(1e-300, one.variance + between);
-        weights += weight;
-        weighted += weight * one.gain;
+        const double both = between + variance[i];
+        shrinkage.own[i] = both > 0.0 ? between / both : 1.0;
+        shrinkage.weight[i] = 1.0 / std::max(kNothing, both);
     }
-    const double mean = weighted / weights, meanVariance = std::max(leastVariance, 1.0 / weights);
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        if (!all[i].applies())
+    return shrinkage;
+}
+
+/// Shrunk gains a year with their intervals: blocks are drawn again and again, the same for all series, as a
+/// season moves all of a segment at once.
+void shrunkGains(
+    std::span<const RungCosts> segment, std::size_t higher, std::size_t lower, std::uint64_t seed,
+    std::vector<Gain>& found)
+{
+    const Gains gains = gainsOf(segment, higher, lower);
+    if (gains.longest == 0)
+        return;
+    const std::size_t n = segment.size();
+    const Shrinkage shrinkage = shrinkageOf(gains);
+    std::vector<double> times(gains.longest, 1.0), shrunk(n, 0.0), again(n, 0.0);
+    shrinkage.apply(gains, times, shrunk);
+    std::vector<std::vector<double>> drawn(n);
+    for (std::size_t draw = 0; draw < kDraws; ++draw) {
+        Random random(seed, (static_cast<std::uint64_t>(8 * higher + lower) << 32U) + draw);
+        std::fill(times.begin(), times.end(), 0.0);
+        for (std::size_t b = 0; b < times.size(); ++b)
+            times[random.below(static_cast<std::uint32_t>(times.size()))] += 1.0;
+        shrinkage.apply(gains, times, again);
+        for (std::size_t i = 0; i < n; ++i)
+            if (!gains.blocks[i].empty())
+                drawn[i].push_back(again[i]);
+    }
+    for (std::size_t i = 0; i < n; ++i) {
+        if (drawn[i].empty())
             continue;
-        const double own = between + all[i].variance > 0.0 ? between / (between + all[i].variance) : 1.0;
-        const double shrunk = mean + own * (all[i].gain - mean);
-        const double error = studentQuantile(std::max(1.0, all[i].degrees), kUpper) *
-                             std::sqrt(own * all[i].variance + (1.0 - own) * (1.0 - own) * meanVariance);
-        gains[i] = {shrunk, shrunk - error, shrunk + error};
+        std::sort(drawn[i].begin(), drawn[i].end());
+        const double perYear = segment[i].scale / segment[i].yearsPerBlock;
+        found[i] = {
+            perYear * shrunk[i], perYear * sortedQuantile(drawn[i], 0.05),
+            perYear * sortedQuantile(drawn[i], 0.95)};
     }
 }
 
 } // namespace
 
-std::vector<RungChoice> chooseRungs(std::span<const RungCosts> segment, std::span<const double> runningCost)
+std::vector<RungChoice>
+chooseRungs(std::span<const RungCosts> segment, std::span<const double> runningCost, std::uint64_t seed)
 {
     constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
     const std::size_t rungs = runningCost.size();
     std::vector<RungChoice> choices(segment.size());
     for (RungChoice& choice : choices)
         choice.gains.assign(rungs, std::vector<Gain>(rungs, {kNan, kNan, kNan}));
-    std::vector<Measured> measured(segment.size());
     std::vector<Gain> gains(segment.size());
     for (std::size_t higher = 1; higher < rungs; ++higher) {
         for (std::size_t lower = 0; lower < higher; ++lower) {
             std::fill(gains.begin(), gains.end(), Gain{kNan, kNan, kNan});
-            std::transform(segment.begin(), segment.end(), measured.begin(), [&](const RungCosts& series) {
-                return measure(series, higher, lower);
-            });
-            shrink(measured, variancePerSegment(segment, higher, lower), gains);
+            shrunkGains(segment, higher, lower, seed, gains);
             for (std::size_t i = 0; i < segment.size(); ++i)
                 choices[i].gains[higher][lower] = gains[i];
         }

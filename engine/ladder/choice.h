@@ -18,6 +18,7 @@ struct Gain {
 struct RungCosts {
     std::vector<std::vector<double>> blocks; ///< [rung][block], currency units
     double yearsPerBlock = 0.0;
+    double scale = 1.0;     ///< > 0: what gains are compared by in the segment, as its yearly margin
     double threshold = 0.0; ///< least gain a year that is worth a more complicated rung
 };
 
@@ -30,10 +31,11 @@ struct RungChoice {
 
 /// Chooses a rung for every series of a segment (demand class by category): the lowest that no higher one
 /// beats by more than noise (the lower end of its interval above zero), the threshold and the higher rung's
-/// own `runningCost` a year. One series is mostly noise: gains are paired by block and shrunk towards the
-/// mean of the segment by empirical Bayes before they decide. Sources: DerSimonian & Laird (1986),
-/// Controlled Clinical Trials 7, 177-188; Morris (1983), JASA 78, 47-55.
-std::vector<RungChoice> chooseRungs(std::span<const RungCosts> segment, std::span<const double> runningCost);
+/// own `runningCost` a year. One series is mostly noise: gains, paired by block, are shrunk towards the mean
+/// of the segment by empirical Bayes before they decide; their 90 % interval is the bootstrap's over blocks.
+/// Sources: DerSimonian & Laird (1986), Controlled Clinical Trials 7, 177-188; Morris (1983), JASA 78, 47-55.
+std::vector<RungChoice>
+chooseRungs(std::span<const RungCosts> segment, std::span<const double> runningCost, std::uint64_t seed = 1);
 
 /// Gains of many series as one sum: [series][block] of gains, blocks shared by all (a series may have fewer:
 /// its last is everybody's last). Bootstrap over series and blocks together, 90 % percentile interval;

@@ -156,15 +156,13 @@ LadderReport reportLadder(
         const std::vector<std::size_t>& ids = members[segment];
         if (ids.empty())
             continue;
-        double margin = 0.0;
-        for (const std::size_t i : ids)
-            margin += series[i].yearlyMargin;
         std::vector<RungCosts> costs;
         costs.reserve(ids.size());
         for (const std::size_t i : ids) {
             RungCosts one;
             one.yearsPerBlock = kYearsPerBlock;
-            one.threshold = options.thresholdShare * margin / static_cast<double>(ids.size());
+            one.scale = std::max(0.01, series[i].yearlyMargin);
+            one.threshold = options.thresholdShare * series[i].yearlyMargin;
             for (const RungReplay& replay : series[i].rungs)
                 one.blocks.emplace_back(
                     replay.blocks.begin(), replay.skipped.empty()
@@ -172,7 +170,7 @@ LadderReport reportLadder(
                                                : replay.blocks.begin());
             costs.push_back(std::move(one));
         }
-        std::vector<RungChoice> chosen = chooseRungs(costs, options.runningCost);
+        std::vector<RungChoice> chosen = chooseRungs(costs, options.runningCost, options.seed);
         SegmentTotal total;
         total.segment = static_cast<int>(segment);
         total.series = static_cast<int>(ids.size());

@@ -13,7 +13,7 @@ namespace merch
 
 /// How rungs are chosen.
 struct ChoiceOptions {
-    double thresholdShare = 0.001;            ///< of a series' share of its segment's yearly margin
+    double thresholdShare = 0.001;            ///< of the yearly margin, each series its own
     std::array<double, kRungs> runningCost{}; ///< of a rung, a year and series, currency units
     std::uint64_t seed = 1;
 };

@@ -55,27 +55,25 @@ QString ladderVerdict(const LadderReport& report, const QString& currency)
             main = rung;
     }
     const Gain& gain = report.chosen.overToday;
+    const QString who =
+        (report.rungs[main].chosen == risen ? tr("For %1 of %2 series %3")
+                                            : tr("For %1 of %2 series a better method, mostly %3,"))
+            .arg(risen)
+            .arg(report.series)
+            .arg(method(static_cast<Rung>(main)));
     if (gain.high < 0.0)
-        return tr("For %1 of %2 series %3 promised to be worth it, but on the last fold it would have cost "
-                  "%4 a "
-                  "year more: keep today's way of ordering.")
-            .arg(risen)
-            .arg(report.series)
-            .arg(method(static_cast<Rung>(main)), money(-gain.mean));
+        return tr("%1 promised to be worth it, but on the last fold it would have cost %2 a year more: keep "
+                  "today's way of ordering.")
+            .arg(who, money(-gain.mean));
     if (!(gain.low > 0.0))
-        return tr("For %1 of %2 series %3 promised to be worth it, but on the last fold what they save, %4 a "
-                  "year, is within noise: nothing sure to gain.")
-            .arg(risen)
-            .arg(report.series)
-            .arg(method(static_cast<Rung>(main)), money(gain.mean));
-    QString verdict =
-        tr("For %1 of %2 series %3 pays: on the last fold it saves %4 a year (%5 to %6), %7 of "
-           "today's stock cost")
-            .arg(risen)
-            .arg(report.series)
-            .arg(
-                method(static_cast<Rung>(main)), money(gain.mean), money(gain.low), money(gain.high),
-                format::percent(today.money() > 0.0 ? gain.mean / today.money() : 0.0));
+        return tr("%1 promised to be worth it, but what it saves on the last fold, %2 a year, is within "
+                  "noise: "
+                  "nothing sure to gain.")
+            .arg(who, money(gain.mean));
+    QString verdict = tr("%1 pays: on the last fold it saves %2 a year (%3 to %4), %5 of today's stock cost")
+                          .arg(
+                              who, money(gain.mean), money(gain.low), money(gain.high),
+                              format::percent(today.money() > 0.0 ? gain.mean / today.money() : 0.0));
     if (const double share = report.shareOfGap(report.chosen.money()); std::isfinite(share))
         verdict += tr(" and %1 of what a perfect forecaster would").arg(format::percent(share));
     verdict += QLatin1Char('.');

@@ -148,8 +148,10 @@ private slots:
     void aTunedPracticeIsEnoughWhereDemandIsSteady()
     {
         std::vector<LadderSeries> series;
-        for (std::uint64_t i = 0; i < 20; ++i)
+        for (std::uint64_t i = 0; i < 20; ++i) {
             series.push_back(made(i, 500, [](Random&, int) { return 4.0; }));
+            series.back().terms.leadTime = LeadTime::of(5, 0);
+        }
         const std::vector<ClimbedSeries> climbed = climbAll(series);
         const LadderReport ladder = report(climbed);
         QVERIFY2(
@@ -399,7 +401,7 @@ private slots:
             std::vector<double> below, above;
             for (int block = 0; block < 8; ++block) {
                 below.push_back(20.0 + random.normal() + (block == 0 ? 40.0 : 0.0));
-                above.push_back(20.0 + random.normal());
+                above.push_back(20.5 + random.normal());
             }
             segment.push_back(costs({below, above}));
         }
