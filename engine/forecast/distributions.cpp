@@ -97,9 +97,11 @@ double countQuantile(double mean, double variance, double level)
     if (mean <= 0.0)
         return 0.0;
     const double sd = std::sqrt(std::max(variance, mean));
+    if (mean > kManyPieces)
+        return std::max(0.0, std::ceil(mean + sd * normalQuantile(level) - 0.5));
     double low = 0.0;
     Terms terms(mean, variance);
-    if (mean <= kManyPieces && terms.usable()) {
+    if (terms.usable()) {
         for (double k = 0.0; k < kFewPieces; k += 1.0) {
             if (terms.cdf() >= level)
                 return k;

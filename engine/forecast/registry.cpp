@@ -22,6 +22,8 @@ std::span<const Method* const> allMethods()
             &dampedHoltMethod(),
             &additiveHoltWintersMethod(),
             &multiplicativeHoltWintersMethod(),
+            &thetaMethod(),
+            &etsAutoMethod(),
             &crostonMethod(),
             &sbaMethod(),
             &sbjMethod(),
@@ -40,6 +42,23 @@ const Method* findMethod(std::string_view name)
         if (method->name() == name)
             return method;
     return nullptr;
+}
+
+Outcome checkValues(const SeriesView& series)
+{
+    bool known = false;
+    for (const double value : series.values) {
+        if (std::isinf(value))
+            return Error{
+                ErrorCode::InvalidInput,
+                "The series has an infinite value.",
+                "Correct it, or leave it out.",
+                {}};
+        known = known || isKnown(value);
+    }
+    if (!known)
+        return Error{ErrorCode::InvalidInput, "The series has no known value.", {}, {}};
+    return success();
 }
 
 std::optional<double> FitOptions::fixedValue(std::string_view name) const

@@ -63,6 +63,8 @@ QString methodWords(const QString& method)
         {"holt_damped", QT_TRANSLATE_NOOP("demand", "level and a trend that fades")},
         {"hw_additive", QT_TRANSLATE_NOOP("demand", "level, trend and season")},
         {"hw_multiplicative", QT_TRANSLATE_NOOP("demand", "level, trend and season in proportion")},
+        {"theta", QT_TRANSLATE_NOOP("demand", "level and half of the long-run trend, by season")},
+        {"ets_auto", QT_TRANSLATE_NOOP("demand", "smoothing in the form that fits best")},
         {"croston", QT_TRANSLATE_NOOP("demand", "size and gap of single sales")},
         {"sbj", QT_TRANSLATE_NOOP("demand", "size and gap of single sales, corrected anew")},
         {"sba", QT_TRANSLATE_NOOP("demand", "size and gap of single sales, corrected")},

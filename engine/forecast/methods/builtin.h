@@ -5,6 +5,9 @@
 namespace merch
 {
 
+/// InvalidInput, with its reason, where no value is known or one is infinite.
+Outcome checkValues(const SeriesView& series);
+
 // One function a method; registry.cpp lists them.
 const Method& naiveMethod();
 const Method& seasonalNaiveMethod();
@@ -17,6 +20,8 @@ const Method& holtMethod();
 const Method& dampedHoltMethod();
 const Method& additiveHoltWintersMethod();
 const Method& multiplicativeHoltWintersMethod();
+const Method& thetaMethod();
+const Method& etsAutoMethod();
 const Method& crostonMethod();
 const Method& sbaMethod();
 const Method& sbjMethod();

@@ -115,11 +115,7 @@ Result<double> smoothingOf(const FitOptions& options, std::string_view name, dou
 
 Outcome checkCounts(const SeriesView& series)
 {
-    bool known = false;
     for (const double y : series.values) {
-        if (!isKnown(y))
-            continue;
-        known = true;
         if (y < 0.0)
             return Error{
                 ErrorCode::InvalidInput,
@@ -127,9 +123,7 @@ Outcome checkCounts(const SeriesView& series)
                 "Net the returns first.",
                 {}};
     }
-    if (!known)
-        return Error{ErrorCode::InvalidInput, "The series has no known value.", {}, {}};
-    return success();
+    return checkValues(series);
 }
 
 class CrostonMethod final : public Method

@@ -221,8 +221,8 @@ public:
     int rank() const override { return 1; }
     Result<std::unique_ptr<Fit>> fit(const SeriesView& series, const FitOptions& options) const override
     {
-        if (knownIn(series) < 1)
-            return tooShort("The series has no known value.");
+        if (const Outcome values = checkValues(series); !values)
+            return values.error();
         return std::unique_ptr<Fit>(std::make_unique<LastSeason>(series, 1, options.fitted));
     }
 };
@@ -238,8 +238,8 @@ public:
     Result<std::unique_ptr<Fit>> fit(const SeriesView& series, const FitOptions& options) const override
     {
         const int m = std::max(1, series.period);
-        if (knownIn(series) < 1)
-            return tooShort("The series has no known value.");
+        if (const Outcome values = checkValues(series); !values)
+            return values.error();
         if (static_cast<int>(series.values.size()) < m)
             return tooShort("Seasonal naive needs one whole season.");
         return std::unique_ptr<Fit>(
@@ -257,6 +257,8 @@ public:
     int rank() const override { return 4; }
     Result<std::unique_ptr<Fit>> fit(const SeriesView& series, const FitOptions& options) const override
     {
+        if (const Outcome values = checkValues(series); !values)
+            return values.error();
         if (knownIn(series) < 2)
             return tooShort("A drift needs two values or more.");
         return std::unique_ptr<Fit>(std::make_unique<Drift>(series, options.fitted));
@@ -273,8 +275,8 @@ public:
     int rank() const override { return 2; }
     Result<std::unique_ptr<Fit>> fit(const SeriesView& series, const FitOptions& options) const override
     {
-        if (knownIn(series) < 1)
-            return tooShort("The series has no known value.");
+        if (const Outcome values = checkValues(series); !values)
+            return values.error();
         return std::unique_ptr<Fit>(std::make_unique<Mean>(series, options.fitted));
     }
 };

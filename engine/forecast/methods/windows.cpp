@@ -112,8 +112,8 @@ public:
             static_cast<std::size_t>(std::count_if(series.values.begin(), series.values.end(), isKnown));
         const std::size_t period = static_cast<std::size_t>(std::max(1, series.period));
         const std::size_t m = m_seasonal ? period : 1;
-        if (known == 0)
-            return Error{ErrorCode::InvalidInput, "The series has no known value.", {}, {}};
+        if (const Outcome values = checkValues(series); !values)
+            return values.error();
         if (known < m)
             return Error{
                 ErrorCode::InvalidInput,

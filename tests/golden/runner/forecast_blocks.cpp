@@ -204,6 +204,39 @@ void runSimpleStart(const SeriesFile& series, const QJsonObject& content, Report
     tell(report, caseName(series, "ses_simple"), check);
 }
 
+/// At R's alpha; its level is where its search ended, ours the best one.
+void runTheta(const SeriesFile& series, const QJsonObject& content, Report& report)
+{
+    Check check(0.0);
+    FitOptions options;
+    options.thorough = true;
+    options.fixed = {{"alpha", content.value(QLatin1String("alpha")).toDouble()}};
+    const auto fit = findMethod("theta")->fit(series.view(), options);
+    check.that(bool(fit), QStringLiteral("theta"), QStringLiteral("no fit"));
+    if (fit) {
+        check.near(
+            QStringLiteral("drift"), (*fit)->parameter("drift"),
+            content.value(QLatin1String("drift")).toDouble(), 1e-8);
+        // Ours must be as good, and where both are as good, the same: the rule for fits.
+        const double n = (*fit)->observations;
+        const double squares = (*fit)->sigma2 * (n - 1.0);
+        const double known = content.value(QLatin1String("sigma2")).toDouble(kNone) * (n - 2.0);
+        const double gain = 0.5 * n * std::log(known / squares);
+        check.that(
+            !(gain < -0.1), QStringLiteral("sum of squares"),
+            QStringLiteral("%1 is above R's %2").arg(squares).arg(known));
+        const QJsonObject forecast = content.value(QLatin1String("forecast")).toObject();
+        const std::vector<double> wanted = numbersOf(forecast.value(QLatin1String("mean")));
+        std::vector<double> mean(wanted.size());
+        (*fit)->point(mean);
+        for (std::size_t i = 0; std::abs(gain) < 0.01 && i < mean.size(); ++i)
+            check.that(
+                std::abs(mean[i] - wanted[i]) <= 1e-3 * series.sd, QStringLiteral("mean[%1]").arg(i),
+                QStringLiteral("got %1, expected %2").arg(mean[i]).arg(wanted[i]));
+    }
+    tell(report, caseName(series, "theta"), check);
+}
+
 void runCroston(const SeriesFile& series, const QJsonObject& content, Report& report)
 {
     Check check(1e-6 * series.scale);
@@ -292,6 +325,8 @@ void runSeriesBlocks(const SeriesFile& series, const QJsonObject& file, Report& 
             runSimpleStart(series, content, report);
         } else if (block == QLatin1String("croston")) {
             runCroston(series, content, report);
+        } else if (block == QLatin1String("theta")) {
+            runTheta(series, content, report);
         } else if (block == QLatin1String("tsb")) {
             runTsb(series, content, report);
         } else {

@@ -268,23 +268,11 @@ void runEtsChoice(const SeriesFile& series, const QJsonObject& content, Report& 
 {
     const QString id = series.id + QStringLiteral("/ets_auto/choice");
     const double known = content.value(QLatin1String("aicc")).toDouble(kNone);
-    double best = std::numeric_limits<double>::infinity();
-    QString chosen = QStringLiteral("none");
     FitOptions options;
     options.thorough = true;
-    const bool seasonal = series.period > 1 && series.period <= 24;
-    for (const char* code :
-         {"ANN", "AAN", "AAdN", "MNN", "MAN", "MAdN", "ANA", "AAA", "AAdA", "MNA", "MAA", "MAdA", "MNM",
-          "MAM", "MAdM"}) {
-        const EtsForm form = *EtsForm::parse(code);
-        if (form.season != 'N' && !seasonal)
-            continue;
-        const auto fit = fitEts(form, viewFor(series, form), options);
-        if (fit && (*fit)->aicc < best) {
-            best = (*fit)->aicc;
-            chosen = QLatin1String(code);
-        }
-    }
+    const auto fit = findMethod("ets_auto")->fit(series.view(), options);
+    const double best = fit ? (*fit)->aicc : std::numeric_limits<double>::infinity();
+    const QString chosen = QString::fromStdString(fit ? (*fit)->form : fit.error().message);
     Check check(0.0);
     check.that(
         !isKnown(known) || best <= known + 0.01, QStringLiteral("AICc"),
