@@ -634,7 +634,8 @@ void DemandPlot::rescale()
     const int rows = std::clamp(axisRect()->height() / theme::px(42), 2, 4);
     const double step = std::max(niceStep(top * 1.08, rows), 0.5);
     // Room for the labels of events, and for that of a change below them.
-    const double ceiling = std::max(step, top * (m_drafts.empty() ? 1.12 : 1.22));
+    const double high = axisRect()->height(), label = theme::px(m_drafts.empty() ? 20 : 44);
+    const double ceiling = std::max(step, top * high / std::max(high - label, high / 2));
     yAxis->setRange(0, ceiling);
     const auto fixed = [](double by) {
         QSharedPointer<QCPAxisTickerFixed> ticker(new QCPAxisTickerFixed);
