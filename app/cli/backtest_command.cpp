@@ -50,10 +50,24 @@ void putMoney(QJsonObject& object, const LadderReport& report, const LadderTotal
     object[QStringLiteral("orders_per_year")] = number(total.ordersPerYear);
 }
 
+QJsonArray seriesOf(const std::vector<LadderSeriesGain>& all)
+{
+    QJsonArray rows;
+    for (const LadderSeriesGain& one : all)
+        rows.append(QJsonObject{
+            {QStringLiteral("sku"), one.sku},
+            {QStringLiteral("location"), one.location},
+            {QStringLiteral("rung"), LadderService::rungName(one.rung)},
+            {QStringLiteral("today"), number(one.today)},
+            {QStringLiteral("chosen"), number(one.chosen)},
+            {QStringLiteral("best_forecaster"), number(one.best)}});
+    return rows;
+}
+
 QJsonObject answerOf(const Backtest& made, int folds)
 {
     const LadderReport& report = made.report;
-    QJsonArray rungs, segments, most;
+    QJsonArray rungs, segments;
     for (std::size_t k = 0; k < kRungs; ++k) {
         const RungTotal& rung = report.rungs[k];
         QJsonObject one{
@@ -83,14 +97,6 @@ QJsonObject answerOf(const Backtest& made, int folds)
             {QStringLiteral("best_forecaster"), number(segment.total.best)},
             {QStringLiteral("gain"), interval(segment.total.gain)}});
     }
-    for (const LadderSeriesGain& one : made.most)
-        most.append(QJsonObject{
-            {QStringLiteral("sku"), one.sku},
-            {QStringLiteral("location"), one.location},
-            {QStringLiteral("rung"), LadderService::rungName(one.rung)},
-            {QStringLiteral("today"), number(one.today)},
-            {QStringLiteral("chosen"), number(one.chosen)},
-            {QStringLiteral("best_forecaster"), number(one.best)}});
     QJsonObject chosen, best;
     putMoney(chosen, report, report.chosen);
     putMoney(best, report, report.bestForecaster);
@@ -111,7 +117,8 @@ QJsonObject answerOf(const Backtest& made, int folds)
         {QStringLiteral("perfect_information_inexact"), report.inexactPerfect},
         {QStringLiteral("estimated_share"), number(report.estimatedShare)},
         {QStringLiteral("segments"), segments},
-        {QStringLiteral("most_gain"), most},
+        {QStringLiteral("most_gain"), seriesOf(made.most)},
+        {QStringLiteral("most_loss"), seriesOf(made.least)},
         {QStringLiteral("verdict"), made.verdict},
         {QStringLiteral("seconds"), made.seconds}};
 }

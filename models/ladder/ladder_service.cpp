@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <iterator>
 
 namespace merch
 {
@@ -276,8 +277,14 @@ Result<Backtest> LadderService::backtest(const BacktestOptions& options, const P
                  {}});
         }
         if (candidates.empty()) {
-            if (const std::vector<MissingInput> missing = missingOf(inputs); !missing.empty())
-                return missingError(missing);
+            if (made.left.contains(tr("no margin known")) || made.left.contains(tr("no lead time known")))
+                return Error{
+                    ErrorCode::InvalidInput,
+                    tr("No series has both a margin and a lead time, so nothing can be said of what stock "
+                       "costs.")
+                        .toStdString(),
+                    "Settle it with, for example: merchbench-cli assume STORE margin=0.4 lead_time_days=14",
+                    {}};
             return Error{
                 ErrorCode::InvalidInput,
                 "There is no history of goods to replay.",
@@ -412,8 +419,13 @@ Result<Backtest> LadderService::backtest(const BacktestOptions& options, const P
             made.most.begin(), made.most.end(), [](const LadderSeriesGain& a, const LadderSeriesGain& b) {
                 return a.today - a.chosen > b.today - b.chosen;
             });
-        if (made.most.size() > kMostNamed)
-            made.most.resize(kMostNamed);
+        const std::size_t named = std::min(kMostNamed, made.most.size());
+        std::reverse_copy(
+            made.most.end() - static_cast<std::ptrdiff_t>(named), made.most.end(),
+            std::back_inserter(made.least));
+        std::erase_if(made.least, [](const LadderSeriesGain& one) { return one.chosen <= one.today; });
+        made.most.resize(named);
+        std::erase_if(made.most, [](const LadderSeriesGain& one) { return one.chosen >= one.today; });
         if (made.report.series == 0)
             return Error{
                 ErrorCode::InvalidInput,

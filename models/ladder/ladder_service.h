@@ -25,7 +25,7 @@ struct BacktestOptions {
     std::uint64_t seed = 1;
 };
 
-/// A series whose rung earns much, or would.
+/// What the rung of a series did on the last fold.
 struct LadderSeriesGain {
     QString sku, location;
     Rung rung = Rung::Today;
@@ -48,7 +48,8 @@ struct Backtest {
     std::map<QString, int> left;            ///< why series have no replay
     std::map<QString, int> skipped[kRungs]; ///< why a rung does not apply
     std::vector<LadderSegment> segments;
-    std::vector<LadderSeriesGain> most; ///< series with the greatest gain, the greatest first
+    std::vector<LadderSeriesGain> most;  ///< series whose rung saved the most, the most first
+    std::vector<LadderSeriesGain> least; ///< whose rung cost more than today's way, the most first
     QString currency;
     QString verdict; ///< one sentence or two
     double seconds = 0.0;

@@ -93,6 +93,11 @@ private slots:
             segments += segment.toObject().value(QStringLiteral("series")).toInt();
         QCOMPARE(segments, chosen);
 
+        for (const QJsonValue& one : answer.value(QStringLiteral("most_gain")).toArray())
+            QVERIFY(number(one.toObject(), "chosen") < number(one.toObject(), "today"));
+        for (const QJsonValue& one : answer.value(QStringLiteral("most_loss")).toArray())
+            QVERIFY(number(one.toObject(), "chosen") > number(one.toObject(), "today"));
+
         const Answer text = backtest(store, {});
         QCOMPARE(text.status, 0);
         for (const char* word :
@@ -139,6 +144,7 @@ private slots:
         QVERIFY(number(today, "fill_rate") < 0.5 && number(rule, "fill_rate") > 0.9);
         QVERIFY(number(rule, "money_per_year") < 0.5 * number(today, "money_per_year"));
         QVERIFY(today.value(QStringLiteral("wape")).isNull()); // limits foretell nothing
+        QVERIFY(!answer.value(QStringLiteral("most_gain")).toArray().isEmpty());
         QVERIFY(rule.value(QStringLiteral("chosen")).toInt() > today.value(QStringLiteral("chosen")).toInt());
         QVERIFY(answer.value(QStringLiteral("verdict")).toString().contains(QLatin1String("pays")));
     }
