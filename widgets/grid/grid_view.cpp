@@ -86,7 +86,7 @@ void GridView::setGridModel(GridModel* model)
         m_chosen.push_back(!column.hidden);
     connect(model, &QAbstractItemModel::modelAboutToBeReset, this, &GridView::keepPlace);
     setModel(model);
-    connect(model, &QAbstractItemModel::modelReset, this, &GridView::fitNumbers);
+    connect(model, &QAbstractItemModel::modelReset, this, [this] { fitNumbers(); });
     connect(model, &QAbstractItemModel::modelReset, this, &GridView::restorePlace);
     connect(model, &GridModel::arranged, this, [this] {
         const auto& sorting = m_model->sorting();
@@ -116,12 +116,14 @@ void GridView::setFitsNumbers(bool fits)
     giveWay();
 }
 
-void GridView::fitNumbers()
+void GridView::fitNumbers(int only)
 {
     if (!m_model || !m_fits)
         return;
     const int padding = px(static_cast<CellDelegate*>(itemDelegate())->padding());
     for (std::size_t c = 0; c < m_needed.size(); ++c) {
+        if ((only >= 0 && c != static_cast<std::size_t>(only)) || !m_chosen[c])
+            continue;
         const QString longest = m_model->longestNumber(static_cast<int>(c));
         m_needed[c] = longest.isEmpty()
                           ? 0
@@ -245,7 +247,7 @@ void GridView::setColumnChosen(int column, bool chosen)
 {
     m_chosen[static_cast<std::size_t>(column)] = chosen;
     if (chosen)
-        fitNumbers();
+        fitNumbers(column);
     giveWay();
     emit columnsChanged();
 }
@@ -284,6 +286,7 @@ void GridView::setColumnState(const QJsonObject& state)
         m_header->moveSection(m_header->visualIndex(c), visual++);
     }
     m_laying = false;
+    fitNumbers();
     giveWay();
 }
 
@@ -296,6 +299,7 @@ void GridView::resetColumns()
         m_widths[static_cast<std::size_t>(c)] = 0;
     }
     m_laying = false;
+    fitNumbers();
     giveWay();
     emit columnsChanged();
 }

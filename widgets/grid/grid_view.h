@@ -68,7 +68,7 @@ protected:
 private:
     void applyScale();
     void giveWay();
-    void fitNumbers();
+    void fitNumbers(int only = -1);
     void keepPlace();
     void restorePlace();
     void showMenu(const QPoint& position);

@@ -33,13 +33,13 @@ bool isShare(const QString& name)
     return name == u"margin" || name == u"holding_rate" || name == u"service" || name == u"recapture";
 }
 
-/// "45 %" and "0,45" as the store keeps them: "0.45".
+/// "45 %", "45" and "0,45" as the store keeps them: "0.45". The field's unit is the percent.
 QString valueOf(const QString& name, QString typed)
 {
     typed = typed.simplified();
     if (name == u"supplier" || typed.isEmpty())
         return typed;
-    const bool percent = typed.endsWith(u'%');
+    bool percent = typed.endsWith(u'%');
     if (percent)
         typed = typed.chopped(1).trimmed();
     bool good = false;
@@ -48,6 +48,7 @@ QString valueOf(const QString& name, QString typed)
         value = QLocale().toDouble(typed, &good);
     if (!good)
         return typed;
+    percent = percent || (isShare(name) && value >= 1.0);
     return QLocale::c().toString(percent ? value / 100.0 : value, 'g', 12);
 }
 

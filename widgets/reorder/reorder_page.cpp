@@ -27,6 +27,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace merch
 {
@@ -73,6 +74,7 @@ ReorderPage::ReorderPage(Workspace& workspace, EditJournal& journal, QWidget* pa
     connect(m_assumptions, &AssumptionsPanel::closed, this, [this] {
         m_stack->setCurrentWidget(m_body);
         refresh();
+        focusBody();
     });
     connect(m_assumptions, &AssumptionsPanel::kept, this, [this](bool make) {
         if (!make)
@@ -255,6 +257,15 @@ QList<QAction*> ReorderPage::pageActions() const
     return {m_primary, m_make, m_assume, m_lock, m_exclude, m_revert};
 }
 
+/// The focus went with a part that was hidden: to the lines, or to what is to be done next.
+void ReorderPage::focusBody()
+{
+    if (m_stack->currentWidget() == m_body)
+        m_panel->view()->setFocus();
+    else
+        m_empty->actionButton()->setFocus();
+}
+
 void ReorderPage::focusFilter()
 {
     m_panel->focusFilter();
@@ -335,6 +346,8 @@ void ReorderPage::apply(Known& known)
     const Scope& scope = m_workspace.scope();
     m_model->setScope(scope.location, scope.category);
     refresh();
+    if (std::exchange(m_focusLines, false) && isVisible())
+        focusBody();
     if (another) { // where a digit begins to change the quantity
         const QModelIndex at = m_panel->view()->currentIndex();
         if (at.isValid())
@@ -738,6 +751,7 @@ void ReorderPage::makePlan(const ReorderOptions& options)
         },
         [this](ReorderSummary& summary) {
             m_planId = summary.planId;
+            m_focusLines = true;
             m_workspace.announce(Topic::Plans);
         });
     connect(job, &BackgroundJob::finished, this, [this] { setBusy(false); });

@@ -83,6 +83,7 @@ private:
     void buildActions();
     QWidget* buildBody();
     QWidget* buildFoot();
+    void focusBody();
     void placeParts();
 
     void reload();
@@ -150,6 +151,7 @@ private:
     std::vector<std::function<void()>> m_whenKept;
     std::pair<std::int64_t, std::int64_t> m_saidOld{}; ///< plan and the forecast after it
     bool m_stale = true, m_busy = false, m_editing = false;
+    bool m_focusLines = false; ///< of the plan that was just made
     QString m_pendingTarget;
 };
 

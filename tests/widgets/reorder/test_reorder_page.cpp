@@ -732,7 +732,7 @@ private slots:
         fill("margin", "140 %");
         QVERIFY(make->toolTip().contains(QLatin1String("Margin")));
         panel->field(QStringLiteral("margin"))->clear();
-        fill("margin", "40 %");
+        fill("margin", "40"); // of the unit beside the field
         fill("lead_time_days", "14");
         fill("opening_stock_days", "3");
         fill("supplier", "MAIN");
@@ -740,7 +740,12 @@ private slots:
         click(make);
         settle();
         QCOMPARE(shown().planId, std::int64_t(1));
-        QCOMPARE(AssumptionService(m_store->qpath()).list()->size(), std::size_t(4));
+        QVERIFY(grid()->hasFocus()); // so that digits go on
+        const std::vector<Assumption> kept = *AssumptionService(m_store->qpath()).list();
+        QCOMPARE(kept.size(), std::size_t(4));
+        for (const Assumption& one : kept)
+            if (one.name == QLatin1String("margin"))
+                QCOMPARE(one.value, QStringLiteral("0.4"));
         QVERIFY(figuresOf(shown()).assumed > 0);
         QCOMPARE(figuresOf(shown()).assumed, shown().orderLines());
         // Every number that rests on one is marked; those that do not are not.
