@@ -197,14 +197,15 @@ void EffectsLearner::regressors(Day day, std::span<double> row) const
 }
 
 EffectsLearner::Coefficients
-EffectsLearner::fit(const Group& group, Day until, const Coefficients* prior) const
+EffectsLearner::fit(const Group& group, Day until, bool season, const Coefficients* prior) const
 {
     // How far a group may stray from what all have in common.
     Eigen::VectorXd mean = Eigen::VectorXd::Zero(kColumns), precision = Eigen::VectorXd::Zero(kColumns);
-    const double season = prior ? 0.5 : 1.0, event = prior ? 0.25 : 0.5;
+    constexpr double kNone = 1e-4; ///< held at the prior's mean
+    const double wave = !season ? kNone : prior ? 0.5 : 1.0, event = !season ? kNone : prior ? 0.25 : 0.5;
     precision[kTrend] = 1.0 / (0.3 * 0.3);
     precision.segment(kWeek, kWeekdays).setConstant(1.0);
-    precision.segment(kSeason, 2 * kHarmonics).setConstant(1.0 / (season * season));
+    precision.segment(kSeason, 2 * kHarmonics).setConstant(1.0 / (wave * wave));
     precision.segment(kEvent, 2 * kEventKinds).setConstant(1.0 / (event * event));
     if (prior)
         mean = prior->calendar;
@@ -309,11 +310,12 @@ std::vector<Effects> EffectsLearner::learn(Day until) const
         known += all.exposure[static_cast<std::size_t>(i)] > 0.0;
     if (known < kLeastDays)
         return {};
-    const Coefficients common = fit(all, until, nullptr);
+    const bool season = known >= kSeasonDays;
+    const Coefficients common = fit(all, until, season, nullptr);
     std::vector<Effects> learned;
     learned.reserve(m_groups.size());
     for (const Group& group : m_groups)
-        learned.push_back(effects(fit(group, until, &common)));
+        learned.push_back(effects(fit(group, until, season, &common)));
     return learned;
 }
 

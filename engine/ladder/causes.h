@@ -58,11 +58,12 @@ public:
     /// but for the last bits.
     void add(int group, Day first, std::span<const double> values, std::span<const Offer> offers);
 
-    /// Of all groups, from days before `until`. Empty where less than kLeastDays are known before it: a time
-    /// of year cannot be told from a trend.
+    /// Of all groups, from days before `until`. Empty where less than kLeastDays are known before it. With
+    /// less than kSeasonDays a time of year cannot be told from a trend: then the calendar is 1 and only
+    /// offers have effects.
     std::vector<Effects> learn(Day until) const;
 
-    static constexpr int kLeastDays = 393; ///< a year and four weeks
+    static constexpr int kLeastDays = 56, kSeasonDays = 393; ///< a year and four weeks
 
 private:
     /// One offer of one series: what was sold in it and after it, beside what the weeks before promised.
@@ -78,7 +79,7 @@ private:
         std::vector<Episode> episodes;
     };
     struct Coefficients;
-    Coefficients fit(const Group& group, Day until, const Coefficients* prior) const;
+    Coefficients fit(const Group& group, Day until, bool season, const Coefficients* prior) const;
     void regressors(Day day, std::span<double> row) const;
     Effects effects(const Coefficients& coefficients) const;
 

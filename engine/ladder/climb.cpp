@@ -502,7 +502,7 @@ RungReplay Climb::replayCauses()
         return replay;
     }
     if (!effectsBefore(m_start)) {
-        replay.skipped = "less than a year of sales before the replay";
+        replay.skipped = "too few sales before the replay";
         return replay;
     }
     const Day first = m_series.history.first;

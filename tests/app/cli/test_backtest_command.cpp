@@ -74,11 +74,8 @@ private slots:
                     number(rung, "ordering_cost") + number(rung, "spoilage_cost") -
                     number(rung, "money_per_year")) < 1e-6);
             QVERIFY(number(rung, "money_per_year") >= number(answer, "perfect_information"));
-            // 400 days are less than a year before the replay: no season can be told.
-            const bool applies = rung.value(QStringLiteral("name")).toString() != QLatin1String("causal");
-            QCOMPARE(rung.value(QStringLiteral("series")).toInt() > 0, applies);
-            QCOMPARE(number(rung, "wape") > 0.0 && number(rung, "rmsse") > 0.0, applies);
-            QCOMPARE(rung.value(QStringLiteral("skipped")).toObject().isEmpty(), applies);
+            QVERIFY(rung.value(QStringLiteral("series")).toInt() > 0);
+            QVERIFY(number(rung, "wape") > 0.0 && number(rung, "rmsse") > 0.0);
             chosen += rung.value(QStringLiteral("chosen")).toInt();
         }
         QCOMPARE(names.join(QLatin1Char(' ')), QStringLiteral("today rule statistical causal"));

@@ -131,10 +131,20 @@ private slots:
 
     void lessThanAYearTellsNoSeason()
     {
-        EffectsLearner learner(1, kFirst, kLast, {});
-        learner.add(0, kFirst, salesOf(1, 5.0, {}), {});
-        QVERIFY(learner.learn(kFirst + 380).empty());
-        QVERIFY(!learner.learn(kFirst + 400).empty());
+        EffectsLearner learner(1, kFirst, kLast, christmases());
+        for (std::uint64_t id = 0; id < 20; ++id)
+            learner.add(0, kFirst, salesOf(id, 8.0, offersOf(id)), offersOf(id));
+        QVERIFY(learner.learn(kFirst + 50).empty());
+        const std::vector<Effects> young = learner.learn(kFirst + 380), old = learner.learn(kFirst + 400);
+        const std::vector<Offer> one{{kFirst + 500, kFirst + 506, 0.3, 1}};
+        double most = 0.0;
+        for (Day day = kFirst; day < kFirst + 365; ++day) {
+            QVERIFY(std::abs(young[0].calendar(day) - 1.0) < 1e-3);
+            most = std::max(most, std::abs(old[0].calendar(day) - 1.0));
+        }
+        QVERIFY(most > 0.2);
+        // But what an offer does shows within weeks.
+        QVERIFY(std::abs(young[0].offer(one, kFirst + 503) / offerTruth(one, kFirst + 503) - 1.0) < 0.3);
         QVERIFY(EffectsLearner(0, kFirst, kLast, {}).learn(kLast).empty());
         QVERIFY(EffectsLearner(3, kFirst, kLast, {}).learn(kLast).empty());
     }
