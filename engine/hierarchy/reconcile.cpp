@@ -103,7 +103,7 @@ Matrix topDown(const Sparse& c, const Matrix& base)
 }
 
 /// Leaves below zero are held there: their base is zero and certain, and the rest is reconciled again.
-Matrix projectNonNegative(const Sparse& c, ErrorCovariance w, const Matrix& base)
+Matrix projectNonNegative(const Sparse& c, const ErrorCovariance& w, const Matrix& base)
 {
     constexpr int kRounds = 20;
     const Eigen::Index q = c.rows(), n = c.cols();

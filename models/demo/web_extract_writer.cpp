@@ -88,13 +88,14 @@ void ExtractWriter::writeCustomers()
                 {
                     return from[random.below(static_cast<std::uint32_t>(from.size()))];
                 };
-                const std::string first = any(retailer.firstNames), family = any(retailer.lastNames);
-                const auto& [town, area] = any(retailer.towns);
+                const std::string &first = any(retailer.firstNames), &family = any(retailer.lastNames);
+                const auto& place = any(retailer.towns);
+                const std::string& town = place.first;
                 const std::string email =
                     asciiLower(first + "." + family) + std::to_string(customers[c].number) + "@example.com";
                 const std::string street =
                     std::to_string(1 + random.below(180)) + " " + any(retailer.streets);
-                std::string postcode = area + " " + std::to_string(1 + random.below(9));
+                std::string postcode = place.second + " " + std::to_string(1 + random.below(9));
                 postcode += static_cast<char>('A' + random.below(26));
                 postcode += static_cast<char>('A' + random.below(26));
                 const std::string phone =

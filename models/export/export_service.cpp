@@ -295,30 +295,30 @@ private:
         return writeTable(table, tableFormat(m_format), path);
     }
 
-    QList<QPair<QString, QString>> about(const std::vector<PlanRow>& rows, Direction direction) const
+    QList<std::pair<QString, QString>> about(const std::vector<PlanRow>& rows, Direction direction) const
     {
         const plans::Head& plan = m_selection.plan;
         std::int64_t value = 0;
         for (const PlanRow& row : rows)
             value += row.orderValueMinor;
-        QList<QPair<QString, QString>> about;
+        QList<std::pair<QString, QString>> about;
         if (direction == Direction::Reverse)
-            about << QPair(
+            about << std::pair(
                 tr("What this is"),
                 tr("The reverse: sending it undoes the export of plan %1.").arg(plan.planId));
         else if (m_selection.report)
-            about << QPair(
+            about << std::pair(
                 tr("What this is"),
                 tr("A report. Plan %1 was not approved: nothing of it may be ordered.").arg(plan.planId));
         else
-            about << QPair(tr("What this is"), tr("The approved lines of plan %1.").arg(plan.planId));
-        about << QPair(tr("State"), stateWord(plan.state));
-        about << QPair(tr("Data up to"), isoDay(static_cast<Day>(plan.asOf)));
-        about << QPair(tr("Made by"), QString::fromStdString(plan.madeBy));
+            about << std::pair(tr("What this is"), tr("The approved lines of plan %1.").arg(plan.planId));
+        about << std::pair(tr("State"), stateWord(plan.state));
+        about << std::pair(tr("Data up to"), isoDay(static_cast<Day>(plan.asOf)));
+        about << std::pair(tr("Made by"), QString::fromStdString(plan.madeBy));
         if (!m_selection.report)
-            about << QPair(tr("Approved by"), approver());
-        about << QPair(tr("Lines"), QString::number(rows.size()));
-        about << QPair(tr("Order value"), Decimal{value, m_digits, m_digits}.text() + u' ' + m_currency);
+            about << std::pair(tr("Approved by"), approver());
+        about << std::pair(tr("Lines"), QString::number(rows.size()));
+        about << std::pair(tr("Order value"), Decimal{value, m_digits, m_digits}.text() + u' ' + m_currency);
         return about;
     }
 

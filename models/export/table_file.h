@@ -4,10 +4,10 @@
 #include "models/export/export_cell.h"
 
 #include <QList>
-#include <QPair>
 
 #include <cstdint>
 #include <functional>
+#include <utility>
 #include <vector>
 
 namespace merch
@@ -32,7 +32,7 @@ struct ExportTable {
     std::function<Outcome(const RowSink&)> rows;
     Day asOf = 0;        ///< its date, of the data and no clock: the same data give the same bytes
     ExportTotals totals; ///< sheet of a workbook; none where it has no groups
-    QList<QPair<QString, QString>> about; ///< last sheet of a workbook
+    QList<std::pair<QString, QString>> about; ///< last sheet of a workbook
 };
 
 enum class TableFormat : std::uint8_t { Csv, Xlsx, Json };

@@ -1019,7 +1019,7 @@ ReadingPlan planReading(
             const QString said = answer("date-order");
             if (evidence.ambiguous() && said.isEmpty()) {
                 column.doubtful = true;
-                const std::string doubtful = evidence.doubtfulValue();
+                const std::string& doubtful = evidence.doubtfulValue();
                 guess.questions.push_back(
                     {QStringLiteral("date-order"),
                      column.heading,

@@ -242,7 +242,6 @@ std::string_view trimmed(std::string_view text)
     if (text.empty() || (plain(text.front()) && plain(text.back())))
         return text;
     for (bool again = true; again;) {
-        again = false;
         const std::size_t first = text.find_first_not_of(kBlank);
         text = first == std::string_view::npos ? std::string_view() : text.substr(first);
         const std::size_t last = text.find_last_not_of(kBlank);
@@ -538,9 +537,7 @@ std::optional<NumberStyle> NumberEvidence::style() const
         made = {',', m_groupDot + m_openDot > 0 ? '.' : '\0'};
     } else if (dotSurely() && commaSurely()) {
         made = m_decimalComma > m_decimalDot ? NumberStyle{',', '.'} : NumberStyle{'.', ','};
-    } else if (m_openDot > 0 && m_openComma > 0) {
-        return std::nullopt;
-    } else if (m_openDot + m_openComma > 0) {
+    } else if (m_openDot > 0 || m_openComma > 0) {
         return std::nullopt;
     }
     if (m_groupBlank > 0)

@@ -338,9 +338,9 @@ void ApprovalsPage::reload()
             m_decision->setPlan(shown, m_workspace.currency());
             if (m_pendingPlan != 0 && m_queue->select(m_pendingPlan)) {
                 m_pendingPlan = 0;
-            } else if (m_moveOn && m_queue->model()->countOf(PlanQueueModel::Part::Waiting) > 0) {
-                m_queue->selectFirst();
-            } else if (m_queue->currentPlan() == 0) {
+            } else if (
+                m_queue->currentPlan() == 0 ||
+                (m_moveOn && m_queue->model()->countOf(PlanQueueModel::Part::Waiting) > 0)) {
                 m_queue->selectFirst();
             } else if (m_queue->model()->rowOf(before) < 0) {
                 m_queue->select(before); // its state moved it to another part

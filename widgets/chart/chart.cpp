@@ -349,7 +349,7 @@ void Chart::fitTicks()
 
 void Chart::fitY()
 {
-    const auto [from, to] = range();
+    const double from = range().first, to = range().second;
     double low[2] = {0, 0}, high[2] = {0, 0};
     bool any[2] = {false, false};
     const auto reach = [&](const std::vector<double>& x, const std::vector<double>& y, int side) {
@@ -645,7 +645,7 @@ void Chart::resizeEvent(QResizeEvent* event)
 
 void Chart::keyPressEvent(QKeyEvent* event)
 {
-    const auto [from, to] = range();
+    const double from = range().first, to = range().second;
     const auto step = [&](int by) {
         if (m_spec.lines.empty())
             return;
