@@ -100,30 +100,7 @@ void writeWide(const QString& path, int items, Day days)
     file.write(out.data(), static_cast<qint64>(out.size()));
 }
 
-struct Child {
-    bench::Took took;
-    double megabytes = 0;
-    bool done = false;
-};
-
-/// A step in a process of its own, so that its CPU seconds and its memory are its own.
-Child inChild(const QStringList& arguments)
-{
-    QProcess process;
-    process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    process.start(QCoreApplication::applicationFilePath(), arguments);
-    process.waitForFinished(-1);
-    Child child;
-    const QList<QByteArray> words = process.readAllStandardOutput().split(' ');
-    child.done = process.exitCode() == 0 && words.size() >= 3;
-    if (child.done) {
-        child.took = {words[0].toDouble(), words[1].toDouble()};
-        child.megabytes = words[2].toDouble();
-    }
-    return child;
-}
-
-/// What inChild runs: prints CPU seconds, wall seconds and peak MB.
+/// What runs in a process of its own.
 int step(const QStringList& arguments)
 {
     const QString what = arguments.value(0), store = arguments.value(1), file = arguments.value(2);
@@ -149,7 +126,7 @@ int step(const QStringList& arguments)
                 qFatal("series are missing");
         });
     }
-    std::printf("%.6f %.6f %.1f ", took.cpu, took.wall, bench::peakMegabytes());
+    bench::Child{took, bench::peakMegabytes(), 0, true}.print();
     return 0;
 }
 
@@ -210,7 +187,8 @@ int main(int argc, char** argv)
         QString store;
         for (int r = 0; r < repeats; ++r) {
             store = dir + QStringLiteral("/s%1-%2.merch").arg(tenth).arg(r);
-            const Child child = inChild({QStringLiteral("--step"), QStringLiteral("import"), store, csv});
+            const bench::Child child =
+                bench::inChild({QStringLiteral("--step"), QStringLiteral("import"), store, csv});
             if (!child.done)
                 return 1;
             ours.values.push_back(child.took.cpu);
@@ -240,7 +218,8 @@ int main(int argc, char** argv)
         // The next morning's extract.
         const QString day = dir + QStringLiteral("/day.csv");
         const std::int64_t dayRows = writeLong(day, some, days, 1);
-        const Child append = inChild({QStringLiteral("--step"), QStringLiteral("import"), store, day});
+        const bench::Child append =
+            bench::inChild({QStringLiteral("--step"), QStringLiteral("import"), store, day});
         report.add(
             QStringLiteral("append of one day"), append.took.cpu, QStringLiteral("CPU s"),
             QStringLiteral("%1 rows, %2 s wall").arg(dayRows).arg(append.took.wall, 0, 'f', 2));
@@ -252,7 +231,8 @@ int main(int argc, char** argv)
         const QString csv = dir + QStringLiteral("/wide.csv"),
                       store = dir + QStringLiteral("/w%1.merch").arg(tenth);
         writeWide(csv, some, span);
-        const Child child = inChild({QStringLiteral("--step"), QStringLiteral("import"), store, csv});
+        const bench::Child child =
+            bench::inChild({QStringLiteral("--step"), QStringLiteral("import"), store, csv});
         if (!child.done)
             return 1;
         const double values = static_cast<double>(some) * kPlaces * span;
@@ -267,7 +247,7 @@ int main(int argc, char** argv)
         bench::Sample load;
         for (int r = 0; r < repeats; ++r)
             load.values.push_back(
-                inChild({QStringLiteral("--step"), QStringLiteral("load"), store, {}}).took.cpu);
+                bench::inChild({QStringLiteral("--step"), QStringLiteral("load"), store, {}}).took.cpu);
         report.add(
             QStringLiteral("load of all its series for forecasting"), load.spread(), QStringLiteral("CPU s"),
             tenth == 1 ? QStringLiteral("aim: 0.6") : QString());

@@ -1,19 +1,28 @@
 #pragma once
 
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QProcess>
 #include <QString>
 #include <QStringList>
 #include <QSysInfo>
+#include <QTemporaryDir>
 
+#include <cstdlib>
 #include <sys/resource.h>
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
+#include <cstdint>
 #include <cstdio>
 #include <fstream>
 #include <functional>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -75,7 +84,81 @@ struct Sample {
             .arg(at(0), 0, 'f', digits)
             .arg(at(1), 0, 'f', digits);
     }
+    /// Median, 99th percentile and greatest.
+    QString percentiles(int digits = 1) const
+    {
+        return QStringLiteral("%1 / %2 / %3")
+            .arg(median(), 0, 'f', digits)
+            .arg(at(0.99), 0, 'f', digits)
+            .arg(at(1), 0, 'f', digits);
+    }
 };
+
+/// Three figures that matter.
+inline QString figures(double value)
+{
+    const int before = std::abs(value) < 1e-9 ? 0 : static_cast<int>(std::floor(std::log10(std::abs(value))));
+    return QString::number(value, 'f', std::clamp(2 - before, 0, 4));
+}
+
+/// One thing measured, with what it should be.
+struct Measured {
+    enum class Judge { Median, Percentile, Greatest };
+    QString what, unit;
+    Sample sample{};
+    QString size{};              ///< kTenth or kWhole: the summary sets the two side by side
+    Sample wall{};               ///< seconds, where the sample is CPU seconds
+    double megabytes = 0;        ///< largest resident set of the process that did it; 0 = not its own
+    std::optional<double> aim{}; ///< stay under it
+    bool aimIsLeast = false;     ///< reach it
+    Judge judge = Judge::Median;
+    QString note{};
+
+    double judged() const
+    {
+        return sample.at(judge == Judge::Median ? 0.5 : judge == Judge::Percentile ? 0.99 : 1.0);
+    }
+    bool met() const { return !aim || (aimIsLeast ? judged() >= *aim : judged() < *aim); }
+};
+inline const QString kTenth = QStringLiteral("a tenth"), kWhole = QStringLiteral("whole");
+
+/// A step in a process of its own, so that its CPU seconds and its memory are its own.
+struct Child {
+    Took took;
+    double megabytes = 0;   ///< largest resident set
+    std::int64_t count = 0; ///< of what the step handled
+    bool done = false;
+
+    /// In the child: what inChild() reads.
+    void print() const
+    {
+        std::printf("%.6f %.6f %.1f %lld ", took.cpu, took.wall, megabytes, static_cast<long long>(count));
+    }
+};
+
+inline Child inChild(const QStringList& arguments)
+{
+    QProcess process;
+    process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    process.start(QCoreApplication::applicationFilePath(), arguments);
+    process.waitForFinished(-1);
+    Child child;
+    const QList<QByteArray> words = process.readAllStandardOutput().split(' ');
+    child.done = process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0 && words.size() >= 4;
+    if (child.done) {
+        child.took = {words[0].toDouble(), words[1].toDouble()};
+        child.megabytes = words[2].toDouble();
+        child.count = words[3].toLongLong();
+    }
+    return child;
+}
+
+/// How busy other programs keep the machine: the 1 minute load.
+inline double load()
+{
+    double one = 0;
+    return getloadavg(&one, 1) == 1 ? one : 0;
+}
 
 inline std::string machine()
 {
@@ -105,27 +188,82 @@ public:
         const qsizetype at = m_arguments.indexOf(name);
         return at >= 0 && at + 1 < m_arguments.size() ? m_arguments[at + 1] : fallback;
     }
-    void add(const QString& what, const QString& value, const QString& unit, const QString& note = {})
+    /// What is told and not measured.
+    void say(const QString& what, const QString& words)
     {
-        m_rows.append(QJsonObject{
-            {QStringLiteral("what"), what},
-            {QStringLiteral("value"), value},
-            {QStringLiteral("unit"), unit},
-            {QStringLiteral("note"), note}});
-        if (!has(QStringLiteral("--json"))) {
-            if (m_rows.size() == 1)
-                std::printf(
-                    "%s\n%s, %s\n\n", qPrintable(m_title), machine().c_str(),
-                    qPrintable(QSysInfo::prettyProductName()));
-            std::printf(
-                "%-58s %28s %-12s %s\n", qPrintable(what), qPrintable(value), qPrintable(unit),
-                qPrintable(note));
-            std::fflush(stdout);
-        }
+        m_rows.append(QJsonObject{{QStringLiteral("what"), what}, {QStringLiteral("words"), words}});
+        print(what, words, {}, {});
     }
-    void add(const QString& what, double value, const QString& unit, const QString& note = {})
+    void add(const Measured& m)
     {
-        add(what, QString::number(value, 'g', 4), unit, note);
+        const bool several = m.sample.values.size() > 1;
+        QString value = figures(m.sample.median());
+        if (m.judge == Measured::Judge::Percentile)
+            value = m.sample.percentiles();
+        else if (several)
+            value += QStringLiteral(" (%1 to %2)").arg(figures(m.sample.at(0)), figures(m.sample.at(1)));
+        QJsonObject row{
+            {QStringLiteral("what"), m.what},
+            {QStringLiteral("value"), value},
+            {QStringLiteral("unit"), m.unit},
+            {QStringLiteral("runs"), static_cast<int>(m.sample.values.size())},
+            {QStringLiteral("median"), m.sample.median()},
+            {QStringLiteral("least"), m.sample.at(0)},
+            {QStringLiteral("greatest"), m.sample.at(1)}};
+        QStringList notes;
+        if (m.judge == Measured::Judge::Percentile) {
+            row.insert(QStringLiteral("p99"), m.sample.at(0.99));
+            notes << QStringLiteral("p50 / p99 / greatest of %1").arg(m.sample.values.size());
+        }
+        if (!m.size.isEmpty())
+            row.insert(QStringLiteral("size"), m.size);
+        if (!m.wall.values.empty()) {
+            row.insert(QStringLiteral("wall_s"), m.wall.median());
+            notes << QStringLiteral("wall %1 s").arg(figures(m.wall.median()));
+        }
+        if (m.megabytes > 0) {
+            row.insert(QStringLiteral("peak_mb"), m.megabytes);
+            notes << QStringLiteral("peak %1 MB").arg(m.megabytes, 0, 'f', 0);
+        }
+        if (m.aim) {
+            row.insert(QStringLiteral("aim"), *m.aim);
+            row.insert(QStringLiteral("aim_is_least"), m.aimIsLeast);
+            row.insert(QStringLiteral("judged"), m.judged());
+            row.insert(QStringLiteral("met"), m.met());
+            notes << QStringLiteral("aim %1 %2: %3")
+                         .arg(m.aimIsLeast ? QStringLiteral("at least") : QStringLiteral("under"))
+                         .arg(*m.aim)
+                         .arg(m.met() ? QStringLiteral("met") : QStringLiteral("MISSED"));
+        }
+        if (!m.note.isEmpty()) {
+            row.insert(QStringLiteral("note"), m.note);
+            notes << m.note;
+        }
+        m_rows.append(row);
+        print(
+            m.size.isEmpty() ? m.what : m.size + QStringLiteral(": ") + m.what, value, m.unit,
+            notes.join(QStringLiteral(", ")));
+    }
+    /// Runs this program again in a process of its own and takes its rows over. @return false if it failed.
+    bool takeRowsOf(QStringList arguments)
+    {
+        head();
+        const QTemporaryDir dir;
+        const QString file = dir.filePath(QStringLiteral("rows.json"));
+        arguments << QStringLiteral("--headless") << QStringLiteral("--json-to") << file;
+        QProcess process;
+        process.setProcessChannelMode(QProcess::ForwardedChannels);
+        if (has(QStringLiteral("--json")))
+            process.setStandardOutputFile(QProcess::nullDevice());
+        process.start(QCoreApplication::applicationFilePath(), arguments);
+        process.waitForFinished(-1);
+        QFile rows(file);
+        if (process.exitStatus() != QProcess::NormalExit || process.exitCode() != 0 ||
+            !rows.open(QIODevice::ReadOnly))
+            return false;
+        for (const QJsonValue& row : QJsonDocument::fromJson(rows.readAll()).object()[u"rows"].toArray())
+            m_rows.append(row);
+        return true;
     }
     int finish()
     {
@@ -135,6 +273,9 @@ public:
                 {QStringLiteral("title"), m_title},
                 {QStringLiteral("machine"), QString::fromStdString(machine())},
                 {QStringLiteral("system"), QSysInfo::prettyProductName()},
+                {QStringLiteral("made_at"), QDateTime::currentDateTimeUtc().toString(Qt::ISODate)},
+                {QStringLiteral("load_before"), m_load},
+                {QStringLiteral("load_after"), load()},
                 {QStringLiteral("rows"), m_rows}};
             const QByteArray json = QJsonDocument(all).toJson(QJsonDocument::Compact);
             if (has(QStringLiteral("--json")))
@@ -146,9 +287,30 @@ public:
     }
 
 private:
+    void print(const QString& what, const QString& value, const QString& unit, const QString& note)
+    {
+        if (has(QStringLiteral("--json")))
+            return;
+        head();
+        std::printf(
+            "%-66s %24s %-9s %s\n", qPrintable(what), qPrintable(value), qPrintable(unit), qPrintable(note));
+        std::fflush(stdout);
+    }
+    void head()
+    {
+        if (m_headed || has(QStringLiteral("--json")) || has(QStringLiteral("--headless")))
+            return;
+        m_headed = true;
+        std::printf(
+            "%s\n%s, %s, load %.1f before\n\n", qPrintable(m_title), machine().c_str(),
+            qPrintable(QSysInfo::prettyProductName()), m_load);
+        std::fflush(stdout);
+    }
     QString m_title;
     QStringList m_arguments;
     QJsonArray m_rows;
+    double m_load = load();
+    bool m_headed = false;
 };
 
 } // namespace merch::bench
