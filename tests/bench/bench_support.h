@@ -244,6 +244,23 @@ public:
             m.size.isEmpty() ? m.what : m.size + QStringLiteral(": ") + m.what, value, m.unit,
             notes.join(QStringLiteral(", ")));
     }
+    /// One number, or a value that is words already.
+    void add(const QString& what, double value, const QString& unit, const QString& note = {})
+    {
+        Measured one{what, unit};
+        one.sample.values = {value};
+        one.note = note;
+        add(one);
+    }
+    void add(const QString& what, const QString& value, const QString& unit, const QString& note = {})
+    {
+        m_rows.append(QJsonObject{
+            {QStringLiteral("what"), what},
+            {QStringLiteral("value"), value},
+            {QStringLiteral("unit"), unit},
+            {QStringLiteral("note"), note}});
+        print(what, value, unit, note);
+    }
     /// Runs this program again in a process of its own and takes its rows over. @return false if it failed.
     bool takeRowsOf(QStringList arguments)
     {
