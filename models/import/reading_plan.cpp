@@ -226,31 +226,65 @@ Sample lookAt(RowReader& reader, const std::string& path, ImportGuess& guess)
         if (!reader.next(record))
             throw ReadError(path + " holds no rows.");
     } while (record.fields.size() == 1 && trimmed(record.fields[0]).empty());
-    guess.headerLine = record.line;
-    if (record.fault != Record::Fault::None)
-        throw ReadError(
-            path + ", line " + std::to_string(record.line) + ": its headings cannot be read: " + record.why +
-            ".");
-    for (const std::string_view field : record.fields)
-        sample.headings += qtext(trimmed(field));
-    if (!sample.headings.isEmpty() && sample.headings[0].startsWith(QChar(0xFEFF)))
-        sample.headings[0].remove(0, 1);
     std::size_t cells = 0, bytes = 0;
-    while (reader.next(record)) {
-        if (static_cast<std::int64_t>(sample.rows.size()) >= kLookedAt || cells > kLookedAtCells ||
-            bytes > kLookedAtBytes) {
-            sample.whole = false;
-            break;
-        }
+    const auto keep = [&] {
         cells += record.fields.size();
         bytes += record.raw.size();
         sample.rows.emplace_back(record.fields.begin(), record.fields.end());
         sample.lines.push_back(record.line);
         sample.faults.push_back(
             record.fault == Record::Fault::None ? QString() : QString::fromStdString(record.why));
+    };
+    const auto filledOf = [](const Record& one) {
+        return std::count_if(one.fields.begin(), one.fields.end(), [](std::string_view field) {
+            return !trimmed(field).empty();
+        });
+    };
+    const auto take = [&](const Record& heading) {
+        guess.headerLine = heading.line;
+        if (heading.fault != Record::Fault::None)
+            throw ReadError(
+                path + ", line " + std::to_string(heading.line) +
+                ": its headings cannot be read: " + heading.why + ".");
+        sample.headings.clear();
+        for (const std::string_view field : heading.fields)
+            sample.headings += qtext(trimmed(field));
+        if (!sample.headings.isEmpty() && sample.headings[0].startsWith(QChar(0xFEFF)))
+            sample.headings[0].remove(0, 1);
+    };
+    // Reports begin with a title: lines with one filled cell, above a line that fills several.
+    bool maybeTitle = record.fault == Record::Fault::None && filledOf(record) <= 1;
+    take(record);
+    while (reader.next(record)) {
+        if (maybeTitle) {
+            const auto filled = filledOf(record);
+            if (record.fault == Record::Fault::None && filled >= 3) {
+                maybeTitle = false;
+                sample.rows.clear();
+                sample.lines.clear();
+                sample.faults.clear();
+                take(record);
+                continue;
+            }
+            maybeTitle = record.fault == Record::Fault::None && filled <= 1 && sample.rows.size() < 20;
+        }
+        if (static_cast<std::int64_t>(sample.rows.size()) >= kLookedAt || cells > kLookedAtCells ||
+            bytes > kLookedAtBytes) {
+            sample.whole = false;
+            break;
+        }
+        keep();
     }
     if (sample.rows.empty())
         throw ReadError(path + " has a heading but no rows.");
+    // A column without a heading that holds something can be named by whoever maps it.
+    for (qsizetype c = 0; c < sample.headings.size(); ++c)
+        if (sample.headings[c].isEmpty() &&
+            std::any_of(sample.rows.begin(), sample.rows.end(), [c](const auto& row) {
+                return static_cast<std::size_t>(c) < row.size() &&
+                       !trimmed(row[static_cast<std::size_t>(c)]).empty();
+            }))
+            sample.headings[c] = QStringLiteral("column %1").arg(c + 1);
     if (sample.whole)
         guess.rows = static_cast<qint64>(sample.rows.size());
     return sample;
