@@ -573,6 +573,12 @@ Dialect guessDialect(std::string_view sample)
         if (counts.empty())
             continue;
         std::vector<std::size_t> sorted = counts;
+        // Title lines above a short table must not outvote it: what follows them has to agree.
+        const auto table =
+            std::find_if(counts.begin(), counts.end(), [](std::size_t fields) { return fields > 1; });
+        if (counts.end() - table >= 2 && *table > 2 &&
+            std::all_of(table, counts.end(), [&table](std::size_t fields) { return fields == *table; }))
+            sorted.assign(table, counts.end());
         std::sort(sorted.begin(), sorted.end());
         const std::size_t usual = sorted[sorted.size() / 2];
         if (usual < 2)

@@ -13,6 +13,7 @@
 #include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QSet>
 
 #include <algorithm>
 #include <numeric>
@@ -28,6 +29,7 @@ constexpr std::int64_t kLookedAt = 20'000;          ///< records that decide sty
 constexpr std::size_t kLookedAtCells = 600'000;     ///< and no more cells
 constexpr std::size_t kLookedAtBytes = 24U << 20;   ///< and no more text
 constexpr std::int64_t kLookedAtForDates = 400'000; ///< where the first records are all of one or two days
+constexpr std::size_t kTitleLines = 32;             ///< records among which the headings stand
 constexpr std::size_t kSample = 1 << 18;
 
 QString qtext(std::string_view text)
@@ -218,6 +220,72 @@ struct Sample {
     bool whole = true;
 };
 
+/// Does a word name a field of any kind, or a column of any preset?
+bool isKnownHeading(const QString& word)
+{
+    static const QSet<QString> all = [] {
+        QSet<QString> words;
+        const auto add = [&words](const QString& names) {
+            for (const QString& name : names.split(QLatin1Char('|')))
+                words += normalisedHeading(name);
+        };
+        for (const KindSpec& kind : kindSpecs()) {
+            for (const FieldSpec& field : kind.fields) {
+                words += normalisedHeading(QLatin1String(field.name));
+                add(QString::fromLatin1(field.headings));
+            }
+        }
+        for (const Preset& preset : presetSpecs()) {
+            for (const PresetForm& form : preset.forms) {
+                for (const QString& names : form.detect)
+                    add(names);
+            }
+        }
+        words.remove(QString());
+        return words;
+    }();
+    return all.contains(normalisedHeading(word));
+}
+
+bool readsAsValue(std::string_view cell)
+{
+    NumberEvidence number;
+    DateEvidence date;
+    number.add(cell);
+    date.add(cell);
+    double value = 0.0;
+    return readReal(cell, number.style().value_or(NumberStyle{}), value) || date.style().has_value();
+}
+
+/// Which of the first rows holds the headings. Reports begin with a title, a period, a blank line; their
+/// headings fill more cells than any line above, and either name more fields or are words below bare titles.
+std::size_t headingRowOf(const std::vector<std::vector<std::string>>& rows)
+{
+    qsizetype filledAbove = 0, knownAbove = 0;
+    for (std::size_t r = 0; r < rows.size(); ++r) {
+        qsizetype filled = 0, known = 0;
+        bool words = true;
+        std::set<std::string_view> distinct;
+        for (const std::string& cell : rows[r]) {
+            const std::string_view text = trimmed(cell);
+            if (text.empty())
+                continue;
+            words = words && (filled > 0 || !readsAsValue(text));
+            distinct.insert(text);
+            if (++filled <= 64)
+                known += isKnownHeading(qtext(text));
+        }
+        const bool more = r > 0 && filled > filledAbove && known > knownAbove && known >= 2;
+        const bool belowTitles = r > 0 && filled >= 3 && filledAbove <= 1 && knownAbove == 0 && words &&
+                                 static_cast<qsizetype>(distinct.size()) == filled;
+        if (more || belowTitles)
+            return r;
+        filledAbove = std::max(filledAbove, filled);
+        knownAbove = std::max(knownAbove, known);
+    }
+    return 0;
+}
+
 Sample lookAt(RowReader& reader, const std::string& path, ImportGuess& guess)
 {
     Sample sample;
@@ -227,64 +295,53 @@ Sample lookAt(RowReader& reader, const std::string& path, ImportGuess& guess)
             throw ReadError(path + " holds no rows.");
     } while (record.fields.size() == 1 && trimmed(record.fields[0]).empty());
     std::size_t cells = 0, bytes = 0;
-    const auto keep = [&] {
+    bool settled = false;
+    // The first of the rows kept so far become headings and what stands above them.
+    const auto settle = [&] {
+        settled = true;
+        const std::size_t at = headingRowOf(sample.rows);
+        guess.headerLine = sample.lines[at];
+        if (!sample.faults[at].isEmpty())
+            throw ReadError(
+                path + ", line " + std::to_string(guess.headerLine) +
+                ": its headings cannot be read: " + sample.faults[at].toStdString() + ".");
+        for (const std::string& field : sample.rows[at])
+            sample.headings += qtext(trimmed(field));
+        if (!sample.headings.isEmpty() && sample.headings[0].startsWith(QChar(0xFEFF)))
+            sample.headings[0].remove(0, 1);
+        const auto gone = static_cast<std::ptrdiff_t>(at) + 1;
+        sample.rows.erase(sample.rows.begin(), sample.rows.begin() + gone);
+        sample.lines.erase(sample.lines.begin(), sample.lines.begin() + gone);
+        sample.faults.erase(sample.faults.begin(), sample.faults.begin() + gone);
+    };
+    do {
+        if (static_cast<std::int64_t>(sample.rows.size()) >= kLookedAt || cells > kLookedAtCells ||
+            bytes > kLookedAtBytes) {
+            sample.whole = false;
+            break;
+        }
         cells += record.fields.size();
         bytes += record.raw.size();
         sample.rows.emplace_back(record.fields.begin(), record.fields.end());
         sample.lines.push_back(record.line);
         sample.faults.push_back(
             record.fault == Record::Fault::None ? QString() : QString::fromStdString(record.why));
-    };
-    const auto filledOf = [](const Record& one) {
-        return std::count_if(one.fields.begin(), one.fields.end(), [](std::string_view field) {
-            return !trimmed(field).empty();
-        });
-    };
-    const auto take = [&](const Record& heading) {
-        guess.headerLine = heading.line;
-        if (heading.fault != Record::Fault::None)
-            throw ReadError(
-                path + ", line " + std::to_string(heading.line) +
-                ": its headings cannot be read: " + heading.why + ".");
-        sample.headings.clear();
-        for (const std::string_view field : heading.fields)
-            sample.headings += qtext(trimmed(field));
-        if (!sample.headings.isEmpty() && sample.headings[0].startsWith(QChar(0xFEFF)))
-            sample.headings[0].remove(0, 1);
-    };
-    // Reports begin with a title: lines with one filled cell, above a line that fills several.
-    bool maybeTitle = record.fault == Record::Fault::None && filledOf(record) <= 1;
-    take(record);
-    while (reader.next(record)) {
-        if (maybeTitle) {
-            const auto filled = filledOf(record);
-            if (record.fault == Record::Fault::None && filled >= 3) {
-                maybeTitle = false;
-                sample.rows.clear();
-                sample.lines.clear();
-                sample.faults.clear();
-                take(record);
-                continue;
-            }
-            maybeTitle = record.fault == Record::Fault::None && filled <= 1 && sample.rows.size() < 20;
-        }
-        if (static_cast<std::int64_t>(sample.rows.size()) >= kLookedAt || cells > kLookedAtCells ||
-            bytes > kLookedAtBytes) {
-            sample.whole = false;
-            break;
-        }
-        keep();
-    }
+        if (!settled && sample.rows.size() == kTitleLines)
+            settle();
+    } while (reader.next(record));
+    if (!settled)
+        settle();
     if (sample.rows.empty())
         throw ReadError(path + " has a heading but no rows.");
     // A column without a heading that holds something can be named by whoever maps it.
-    for (qsizetype c = 0; c < sample.headings.size(); ++c)
+    for (qsizetype c = 0; c < sample.headings.size(); ++c) {
         if (sample.headings[c].isEmpty() &&
             std::any_of(sample.rows.begin(), sample.rows.end(), [c](const auto& row) {
                 return static_cast<std::size_t>(c) < row.size() &&
                        !trimmed(row[static_cast<std::size_t>(c)]).empty();
             }))
             sample.headings[c] = QStringLiteral("column %1").arg(c + 1);
+    }
     if (sample.whole)
         guess.rows = static_cast<qint64>(sample.rows.size());
     return sample;

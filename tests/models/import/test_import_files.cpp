@@ -487,6 +487,118 @@ private slots:
         }
     }
 
+    void titlesAboveTheHeadingsArePassedOver_data()
+    {
+        QTest::addColumn<QByteArray>("content");
+        QTest::addColumn<qint64>("badLine");
+        const QByteArray table("date,sku,units\n2025-01-06,A,24\n2025-01-07,A,many\n2025-01-08,A,5\n");
+        QTest::newRow("none") << table << 3LL;
+        QTest::newRow("one line") << "Sales\n" + table << 4LL;
+        QTest::newRow("several and a blank line")
+            << "Sales report\nHigh Street\nprinted 2025-02-01\n\n" + table << 7LL;
+        QTest::newRow("with a comma") << "Sales report, January\n" + table << 4LL;
+        QTest::newRow("padded by the sheet it came from") << "Sales report,,\n,,\n" + table << 5LL;
+        QTest::newRow("named pairs") << "From,2025-01-06\nTo,2025-01-31\n" + table << 5LL;
+        QTest::newRow("semicolon, said as Excel does")
+            << QByteArray("sep=;\ndate;sku;units\n2025-01-06;A;24\n2025-01-07;A;many\n2025-01-08;A;5\n")
+            << 4LL;
+        QTest::newRow("more titles than rows, semicolons")
+            << QByteArray("Umsatz\nFiliale Nord\nJanuar\nerstellt\nvon der Kasse\n"
+                          "date;sku;units\n2025-01-06;A;29\n2025-01-07;A;many\n")
+            << 8LL;
+        QTest::newRow("a quoted title of two lines") << "\"Sales\nreport\"\n" + table << 5LL;
+    }
+    void titlesAboveTheHeadingsArePassedOver()
+    {
+        QFETCH(QByteArray, content);
+        QFETCH(qint64, badLine);
+        const auto batch = m_in->run({m_in->write("till.csv", content)});
+        QVERIFY2(batch, qPrintable(why(batch)));
+        const ImportReport& report = batch->imports.front();
+        QCOMPARE(report.kind, QStringLiteral("sales"));
+        QCOMPARE(report.rowsRead, report.rowsAccepted + 1);
+        QCOMPARE(report.rejects.size(), std::size_t{1});
+        QCOMPARE(report.rejects.front().firstLine, badLine);
+        QCOMPARE(m_in->number("SELECT line FROM reject"), badLine);
+        QCOMPARE(m_in->units("A"), 29.0);
+    }
+
+    void whatStandsFirstIsNotTakenForATitle_data()
+    {
+        QTest::addColumn<QByteArray>("content");
+        QTest::addColumn<QString>("kind");
+        QTest::addColumn<qint64>("accepted");
+        QTest::addColumn<QString>("first");
+        QTest::newRow("one column") << QByteArray("sku\nA\nB\nC\n") << "products" << 3LL << "A";
+        QTest::newRow("one column whose values hold commas")
+            << QByteArray("sku\nA\nB,blue,large\nC\n") << "products" << 3LL << "A";
+        QTest::newRow("a sparse first row")
+            << QByteArray("sku,title,brand\nA,,\nB,Mug,ACME\n") << "products" << 2LL << "A";
+        QTest::newRow("a first row that fills one cell, then words")
+            << QByteArray("sku,title,brand,status\nA,,,\nB,title,brand,status\n") << "products" << 2LL << "A";
+        QTest::newRow("headings that must be mapped")
+            << QByteArray("Nummer,Wort\nA,sku\nB,title\n") << "products" << 2LL << "A";
+    }
+    void whatStandsFirstIsNotTakenForATitle()
+    {
+        QFETCH(QByteArray, content);
+        QFETCH(QString, kind);
+        QFETCH(qint64, accepted);
+        QFETCH(QString, first);
+        ImportRequest like;
+        like.kind = kind;
+        if (content.startsWith("Nummer"))
+            like.map[QStringLiteral("sku")] = QStringLiteral("Nummer");
+        const auto batch = m_in->run({m_in->write("list.csv", content)}, like);
+        QVERIFY2(batch, qPrintable(why(batch)));
+        QCOMPARE(batch->imports.front().rowsAccepted, accepted);
+        QCOMPARE(m_in->text("SELECT min(sku) FROM product"), first);
+    }
+
+    void aWorkbookMayBeginWithATitle()
+    {
+        const QString name = m_in->path("report.xlsx");
+        lxw_workbook* book = workbook_new(name.toLocal8Bit().constData());
+        lxw_worksheet* sheet = workbook_add_worksheet(book, "Report");
+        worksheet_merge_range(sheet, 0, 0, 0, 3, "Sales by day", nullptr);
+        worksheet_write_string(sheet, 1, 0, "High Street", nullptr);
+        const char* headings[] = {"date", "sku", "units"};
+        for (lxw_col_t c = 0; c < 3; ++c)
+            worksheet_write_string(sheet, 3, c, headings[c], nullptr);
+        const char* units[] = {"3", "many", "4"};
+        for (lxw_row_t r = 0; r < 3; ++r) {
+            worksheet_write_string(sheet, 4 + r, 0, ("2025-01-0" + std::to_string(6 + r)).c_str(), nullptr);
+            worksheet_write_string(sheet, 4 + r, 1, "A", nullptr);
+            worksheet_write_string(sheet, 4 + r, 2, units[r], nullptr);
+        }
+        workbook_close(book);
+        ImportRequest look;
+        look.file = name;
+        look.part = QStringLiteral("Report");
+        const auto guess = ImportService(m_in->store()).inspect(look);
+        QVERIFY(guess);
+        QCOMPARE(guess->headerLine, 4);
+        QCOMPARE(guess->preview.front().line, 5);
+        const auto batch = m_in->run({name});
+        QVERIFY2(batch, qPrintable(why(batch)));
+        QCOMPARE(m_in->units("A"), 7.0);
+        QCOMPARE(m_in->number("SELECT line FROM reject"), 6);
+    }
+
+    void aColumnWithoutAHeadingCanBeMapped()
+    {
+        ImportRequest like;
+        like.kind = QStringLiteral("sales");
+        like.map[QStringLiteral("units")] = QStringLiteral("column 3");
+        const auto batch =
+            m_in->run({m_in->write("sales.csv", "date,sku,,\n2025-01-06,A,24,\n2025-01-07,A,5,\n")}, like);
+        QVERIFY2(batch, qPrintable(why(batch)));
+        QCOMPARE(m_in->units("A"), 29.0);
+        // The fourth holds nothing and has no name.
+        like.map[QStringLiteral("units")] = QStringLiteral("column 4");
+        QVERIFY(!m_in->run({m_in->write("more_sales.csv", "date,sku,,\n2025-02-06,A,24,\n")}, like));
+    }
+
     void zipsHoldSeveralExtractsAndMore()
     {
         const QString name = m_in->writeZip(
