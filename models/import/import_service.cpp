@@ -10,15 +10,19 @@
 
 #include <QFile>
 #include <QFileInfo>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QObject>
 #include <QScopeGuard>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cmath>
 #include <iterator>
+#include <map>
+#include <set>
 
 namespace merch
 {
@@ -27,6 +31,7 @@ namespace
 {
 
 constexpr std::int64_t kMostRejectsKept = 100'000;
+constexpr std::size_t kLongestRejectKept = 1U << 20, kMostRejectBytes = 64U << 20, kShortReject = 4000;
 
 QString qtext(const sql::Statement& row, int column)
 {
@@ -86,7 +91,7 @@ std::optional<Error> unsettled(const ReadingPlan& plan)
     return std::nullopt;
 }
 
-std::int64_t sourceFor(Store& store, const ReadingPlan& plan, const ImportRequest& request)
+std::int64_t sourceFor(Store& store, const ReadingPlan& plan, const ImportRequest& request, bool remember)
 {
     sql::Statement add(
         store.db(), "INSERT INTO source (name, kind) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET name = name "
@@ -95,6 +100,8 @@ std::int64_t sourceFor(Store& store, const ReadingPlan& plan, const ImportReques
     add.step();
     const std::int64_t id = add.integer(0);
     add.reset();
+    if (!remember)
+        return id;
     // What the user settled is remembered for the next file of this source.
     sql::Statement keep(
         store.db(), "UPDATE source SET preset = coalesce(?2, preset), mapping = coalesce(?3, mapping),"
@@ -116,10 +123,116 @@ std::string mappingOf(const ReadingPlan& plan)
     return QJsonDocument(mapping).toJson(QJsonDocument::Compact).toStdString();
 }
 
+/// How an import was read, as far as its rejected rows need it to be read again without their file.
+QJsonObject readingOf(const ReadingPlan& plan)
+{
+    QJsonObject map, numbers, answers;
+    const auto headingOf = [&plan](int column) {
+        return plan.guess.columns[static_cast<std::size_t>(column)].heading;
+    };
+    if (plan.form) { // it maps itself
+        for (auto it = plan.map.begin(); it != plan.map.end(); ++it)
+            map[it.key()] = it.value();
+    } else {
+        for (const FieldSpec& field : plan.kind->fields) {
+            const int column = plan.column(field.name);
+            map[QLatin1String(field.name)] = column < 0 ? QString() : headingOf(column);
+        }
+        for (const auto& [column, name] : plan.extraNames)
+            map[QString::fromStdString(name)] = headingOf(column);
+    }
+    for (auto it = plan.answers.begin(); it != plan.answers.end(); ++it)
+        answers[it.key()] = it.value();
+    for (std::size_t c = 0; c < plan.guess.columns.size(); ++c) {
+        const ImportColumn& column = plan.guess.columns[c];
+        if (column.field.isEmpty())
+            continue;
+        if (plan.dates[c] == DateStyle::Dmy || plan.dates[c] == DateStyle::Mdy)
+            answers[QStringLiteral("date-order:") + column.heading] =
+                plan.dates[c] == DateStyle::Mdy ? QStringLiteral("mdy") : QStringLiteral("dmy");
+        const NumberStyle& style = plan.numbers[c];
+        numbers[column.heading] = QLatin1Char(style.decimal) +
+                                  (style.group == '\0' ? QString() : QString(QLatin1Char(style.group)));
+    }
+    if (plan.guess.kind == QLatin1String("sales") && plan.guess.grain) {
+        static const char* const days[] = {"monday", "tuesday",  "wednesday", "thursday",
+                                           "friday", "saturday", "sunday"};
+        answers[QStringLiteral("grain")] = *plan.guess.grain == Grain::Monthly  ? QStringLiteral("month")
+                                           : *plan.guess.grain == Grain::Weekly ? QStringLiteral("week")
+                                                                                : QStringLiteral("day");
+        if (*plan.guess.grain == Grain::Weekly)
+            answers[QStringLiteral("week-start")] = QLatin1String(days[plan.guess.weekStart]);
+    }
+    const QString delimiter =
+        plan.guess.delimiter.isEmpty() ? QStringLiteral("comma") : plan.guess.delimiter; // of a workbook
+    return {
+        {QStringLiteral("delimiter"), delimiter},
+        {QStringLiteral("headings"), QJsonArray::fromStringList(plan.headings)},
+        {QStringLiteral("preset"), plan.guess.preset},
+        {QStringLiteral("map"), map},
+        {QStringLiteral("numbers"), numbers},
+        {QStringLiteral("answers"), answers},
+        {QStringLiteral("day"), plan.fileDay}};
+}
+
+/// Takes what a kept reading settled over what a few rows alone say.
+void readAsBefore(ReadingPlan& plan, const QJsonObject& reading)
+{
+    const QJsonObject numbers = reading.value(QLatin1String("numbers")).toObject();
+    for (std::size_t c = 0; c < plan.guess.columns.size(); ++c) {
+        const QString style = numbers.value(plan.guess.columns[c].heading).toString();
+        if (!style.isEmpty())
+            plan.numbers[c] = {style[0].toLatin1(), style.size() > 1 ? style[1].toLatin1() : '\0'};
+    }
+    std::erase_if(plan.guess.questions, [](const ImportQuestion& question) {
+        return question.id == QLatin1String("decimal");
+    });
+    plan.fileDay = static_cast<Day>(reading.value(QLatin1String("day")).toInt(plan.fileDay));
+    plan.notes.clear();
+}
+
+char delimiterOf(const QString& name)
+{
+    return name == QLatin1String("semicolon") ? ';'
+           : name == QLatin1String("tab")     ? '\t'
+           : name == QLatin1String("pipe")    ? '|'
+           : name == QLatin1String("blank")   ? ' '
+                                              : ',';
+}
+
+QByteArray headingRow(const QJsonObject& reading, char delimiter)
+{
+    QByteArray row;
+    for (const QJsonValue& heading : reading.value(QLatin1String("headings")).toArray()) {
+        QByteArray text = heading.toString().toUtf8();
+        if (delimiter != ' ')
+            text = '"' + text.replace('"', "\"\"") + '"';
+        row += (row.isEmpty() ? QByteArray() : QByteArray(1, delimiter)) + text;
+    }
+    return row + '\n';
+}
+
+/// Does a row end where it ends? One with a quote left open would swallow those that follow it.
+bool endsByItself(const QString& row, char delimiter)
+{
+    bool inside = false, start = true;
+    for (const QChar c : row) {
+        if (c != QLatin1Char('"')) {
+            start = !inside && c == QLatin1Char(delimiter);
+        } else if (inside) {
+            inside = false;
+            start = true; // a second one belongs to the text
+        } else {
+            inside = start;
+        }
+    }
+    return !inside || delimiter == ' ';
+}
+
 /// Reads one planned extract under a new import. Inside the caller's transaction.
 ImportReport readOne(
     Store& store, const ReadingPlan& plan, const ImportRequest& request, const std::string& user,
-    const Progress& progress)
+    const Progress& progress, bool remember = true)
 {
     const auto start = std::chrono::steady_clock::now();
     ImportReport report;
@@ -138,7 +251,7 @@ ImportReport readOne(
         store.db(), "INSERT INTO import (source_id, kind, file, sha256, bytes, mapping, overlap, rows_read, "
                     "rows_accepted,"
                     " rows_rejected, made_at, made_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, 0, 0, ?8, ?9)");
-    add.bind(1, sourceFor(store, plan, request))
+    add.bind(1, sourceFor(store, plan, request, remember))
         .bind(2, plan.guess.kind.toStdString())
         .bind(3, request.file.toStdString());
     add.bind(4, plan.guess.sha256.toStdString())
@@ -151,6 +264,7 @@ ImportReport readOne(
     sql::Statement keepReject(
         store.db(), "INSERT OR REPLACE INTO reject (import_id, line, reason, field, value, raw) VALUES (?1, "
                     "?2, ?3, ?4, ?5, ?6)");
+    std::size_t rejectBytes = 0;
     const auto reject = [&](const Record& record, const QString& reason, const QString& field,
                             std::string_view value) {
         ++report.rowsRejected;
@@ -167,7 +281,11 @@ ImportReport readOne(
             .bind(2, record.line)
             .bind(3, reason.toStdString())
             .bind(4, field.toStdString());
-        keepReject.bind(5, value.substr(0, 200)).bind(6, record.raw.substr(0, 4000)).run();
+        // Whole, so that it can be repaired; within bounds, whatever the file.
+        const bool whole = record.raw.size() <= kLongestRejectKept && rejectBytes < kMostRejectBytes;
+        const std::string_view raw = whole ? record.raw : record.raw.substr(0, kShortReject);
+        rejectBytes += raw.size();
+        keepReject.bind(5, value.substr(0, 200)).bind(6, raw).run();
     };
     const auto readAs = [&](const ReadingPlan& how) {
         RowLoader loader(store, how, report.importId, report);
@@ -218,6 +336,8 @@ ImportReport readOne(
                 .arg(report.notListed);
     if (report.duplicates > 0)
         report.notes += QObject::tr("%1 rows equal an earlier one.").arg(report.duplicates);
+    if (report.rowsRejected > 0)
+        notes[QStringLiteral("reading")] = readingOf(plan);
     sql::Statement finish(
         store.db(), "UPDATE import SET rows_read = ?2, rows_accepted = ?3, rows_rejected = ?4, first_day = "
                     "?5, last_day = ?6,"
@@ -493,8 +613,8 @@ Outcome ImportService::undo(
               "DELETE FROM event WHERE import_id = ?1", "DELETE FROM price WHERE import_id = ?1",
               "DELETE FROM purchase_order WHERE import_id = ?1",
               "DELETE FROM competitor_price WHERE import_id = ?1",
-              "DELETE FROM extract_row WHERE import_id = ?1",
-              "DELETE FROM stock_policy WHERE import_id = ?1"}) {
+              "DELETE FROM extract_row WHERE import_id = ?1", "DELETE FROM stock_policy WHERE import_id = ?1",
+              "UPDATE reject SET repaired_import = NULL WHERE repaired_import = ?1"}) {
             sql::Statement remove(store->db(), query);
             remove.bind(1, std::int64_t{importId}).run();
         }
@@ -535,7 +655,7 @@ Result<std::vector<RejectedRow>> ImportService::rejects(qint64 importId) const
     });
 }
 
-Outcome ImportService::repair(qint64 importId, qint64 line, const QString& raw) const
+Outcome ImportService::repair(qint64 importId, const std::map<qint64, QString>& rows) const
 {
     return reporting("keep the repair", [&]() -> Outcome {
         Result<Store> store = Store::open(m_path.toStdString(), Store::Mode::ReadWrite);
@@ -545,115 +665,201 @@ Outcome ImportService::repair(qint64 importId, qint64 line, const QString& raw) 
         sql::Statement update(
             store->db(),
             "UPDATE reject SET repaired = ?3 WHERE import_id = ?1 AND line = ?2 AND repaired_import IS NULL");
-        update.bind(1, std::int64_t{importId}).bind(2, std::int64_t{line}).bind(3, raw.toStdString()).run();
-        if (sqlite3_changes(store->db().get()) == 0)
-            return Error{
-                ErrorCode::NotFound,
-                "Line " + std::to_string(line) + " is not waiting for a repair.",
-                {},
-                {}};
+        for (const auto& [line, raw] : rows) {
+            update.bind(1, std::int64_t{importId}).bind(2, std::int64_t{line});
+            update.bind(3, raw.toStdString()).run();
+            if (sqlite3_changes(store->db().get()) == 0)
+                return Error{
+                    ErrorCode::NotFound,
+                    "Line " + std::to_string(line) + " is not waiting for a repair.",
+                    {},
+                    {}};
+        }
         transaction.commit();
         return success();
     });
+}
+
+Outcome ImportService::repair(qint64 importId, qint64 line, const QString& raw) const
+{
+    return repair(importId, {{line, raw}});
 }
 
 Result<ImportReport>
 ImportService::importRepaired(qint64 importId, const QString& user, const Progress& progress) const
 {
     return reporting("import the repaired rows", [&]() -> Result<ImportReport> {
-        QString file, kind, source, mapping;
-        QStringList rows;
-        std::vector<qint64> lines;
-        {
-            Result<Store> store = Store::open(m_path.toStdString(), Store::Mode::ReadOnly);
-            if (!store)
-                return store.error();
-            sql::Statement import(
-                store->db(), "SELECT i.file, i.kind, s.name, i.mapping FROM import i JOIN source s USING "
-                             "(source_id) WHERE import_id = ?1");
-            import.bind(1, std::int64_t{importId});
-            if (!import.step())
-                return Error{
-                    ErrorCode::NotFound, "There is no import " + std::to_string(importId) + ".", {}, {}};
-            file = qtext(import, 0);
-            kind = qtext(import, 1);
-            source = qtext(import, 2);
-            mapping = qtext(import, 3);
-            sql::Statement repaired(
-                store->db(), "SELECT line, repaired FROM reject WHERE import_id = ?1 AND repaired IS NOT "
-                             "NULL AND repaired_import IS NULL ORDER BY line");
-            repaired.bind(1, std::int64_t{importId});
-            while (repaired.step()) {
-                lines.push_back(repaired.integer(0));
-                rows += qtext(repaired, 1);
-            }
-        }
-        if (rows.isEmpty())
-            return Error{
-                ErrorCode::Refused, "No rejected row was repaired yet.", "Type over a row first.", {}};
-        // The headings of the file they came from, then the mended rows: read as any other file, beside what
-        // is there.
-        const QString temporary = m_path + QStringLiteral(".repaired-%1-%2.csv").arg(importId).arg(nowMs());
-        const auto cleaner = qScopeGuard([&temporary] { QFile::remove(temporary); });
-        {
-            QFile original(file);
-            QFile out(temporary);
-            if (!original.open(QIODevice::ReadOnly) || !out.open(QIODevice::WriteOnly))
-                return Error{
-                    ErrorCode::InvalidInput,
-                    file.toStdString() + " is no longer there to read its headings from.",
-                    "Put it back, or import the rows as a new file.",
-                    {}};
-            ImportRequest look;
-            look.file = file;
-            look.kind = kind;
-            const std::unique_ptr<RowReader> reader = openRows(look);
-            Record heading;
-            if (!reader->next(heading))
-                return Error{ErrorCode::InvalidInput, file.toStdString() + " holds no headings.", {}, {}};
-            out.write(heading.raw.data(), static_cast<qint64>(heading.raw.size()));
-            out.write("\n");
-            for (const QString& row : rows)
-                out.write(row.toUtf8() + '\n');
-        }
-        ImportRequest request;
-        request.file = temporary;
-        request.kind = kind;
-        request.source = source;
-        request.overlap = QStringLiteral("add");
-        const QJsonObject fields = QJsonDocument::fromJson(mapping.toUtf8()).object();
-        for (auto it = fields.begin(); it != fields.end(); ++it)
-            request.map[it.key()] = it.value().toString();
-        Result<ImportBatch> batch =
-            run({request}, user, QStringLiteral("import repaired rows of %1").arg(importId), progress);
-        if (!batch)
-            return batch.error();
         Result<Store> store = Store::open(m_path.toStdString(), Store::Mode::ReadWrite);
         if (!store)
             return store.error();
         sql::Transaction transaction(store->db());
-        const ImportReport& report = batch->imports.front();
-        sql::Statement still(store->db(), "SELECT line FROM reject WHERE import_id = ?1");
-        still.bind(1, std::int64_t{report.importId});
-        std::vector<qint64> wrong;
-        while (still.step())
-            wrong.push_back(still.integer(0));
-        sql::Statement mark(
-            store->db(), "UPDATE reject SET repaired_import = ?3 WHERE import_id = ?1 AND line = ?2");
-        for (std::size_t i = 0; i < lines.size(); ++i) {
-            if (std::find(wrong.begin(), wrong.end(), static_cast<qint64>(i) + 2) == wrong.end())
-                mark.bind(1, std::int64_t{importId})
-                    .bind(2, std::int64_t{lines[i]})
-                    .bind(3, std::int64_t{report.importId})
-                    .run();
+        ImportRequest request;
+        QString file, sha;
+        QJsonObject reading, mapping;
+        {
+            sql::Statement import(
+                store->db(), "SELECT i.file, i.kind, s.name, i.mapping, i.notes, i.sha256, i.undone_at FROM "
+                             "import i JOIN source s USING (source_id) WHERE import_id = ?1");
+            import.bind(1, std::int64_t{importId});
+            if (!import.step())
+                return Error{
+                    ErrorCode::NotFound, "There is no import " + std::to_string(importId) + ".", {}, {}};
+            if (!import.isNull(6))
+                return Error{
+                    ErrorCode::Refused,
+                    "Import " + std::to_string(importId) + " was taken back.",
+                    "Import its file again first.",
+                    {}};
+            file = qtext(import, 0);
+            request.kind = qtext(import, 1);
+            request.source = qtext(import, 2);
+            mapping = QJsonDocument::fromJson(qtext(import, 3).toUtf8()).object();
+            reading = QJsonDocument::fromJson(qtext(import, 4).toUtf8())
+                          .object()
+                          .value(QLatin1String("reading"))
+                          .toObject();
+            sha = qtext(import, 5);
         }
-        // The source goes on as it was: the rows joined what is there, the next file decides for itself.
-        sql::Statement name(store->db(), "UPDATE import SET file = ?2 WHERE import_id = ?1");
-        name.bind(1, std::int64_t{report.importId})
-            .bind(2, (file + QObject::tr(" (repaired rows)")).toStdString())
-            .run();
-        transaction.commit();
-        return report;
+        std::vector<std::pair<qint64, QString>> rows;
+        {
+            sql::Statement repaired(
+                store->db(), "SELECT line, repaired FROM reject WHERE import_id = ?1 AND repaired IS NOT "
+                             "NULL AND repaired_import IS NULL ORDER BY line");
+            repaired.bind(1, std::int64_t{importId});
+            while (repaired.step())
+                rows.emplace_back(repaired.integer(0), qtext(repaired, 1));
+        }
+        if (rows.empty())
+            return Error{
+                ErrorCode::Refused, "No rejected row was repaired yet.", "Type over a row first.", {}};
+        const QString temporary = m_path + QStringLiteral(".repaired-%1-%2.csv").arg(importId).arg(nowMs());
+        const auto cleaner = qScopeGuard([&temporary] { QFile::remove(temporary); });
+        qint64 unreadable = 0;
+        std::map<qint64, qint64> lineOf; // of the rows to read -> of their file
+        std::vector<std::pair<qint64, std::array<QString, 3>>> wrong;
+        try {
+            if (reading.isEmpty()) { // imported before readings were kept
+                ImportRequest look = request;
+                look.file = file;
+                look.part = sha.section(QLatin1Char('/'), 1);
+                for (auto it = mapping.begin(); it != mapping.end(); ++it)
+                    look.map[it.key()] = it.value().toString();
+                reading = readingOf(planReading(look, &*store, 0));
+            }
+            request.file = temporary;
+            request.preset = reading.value(QLatin1String("preset")).toString();
+            request.overlap = QStringLiteral("add");
+            const QJsonObject map = reading.value(QLatin1String("map")).toObject(),
+                              answers = reading.value(QLatin1String("answers")).toObject();
+            for (auto it = map.begin(); it != map.end(); ++it)
+                request.map[it.key()] = it.value().toString();
+            for (auto it = answers.begin(); it != answers.end(); ++it)
+                request.answers[it.key()] = it.value().toString();
+            request.answers[QStringLiteral("encoding")] = QStringLiteral("utf-8");
+            const QString delimiter = reading.value(QLatin1String("delimiter")).toString();
+            request.answers[QStringLiteral("delimiter")] = delimiter;
+
+            // The headings of the file they came from, then the mended rows.
+            QFile out(temporary);
+            if (!out.open(QIODevice::WriteOnly))
+                return Error{
+                    ErrorCode::InvalidInput,
+                    "No file can be written beside the store.",
+                    out.errorString().toStdString(),
+                    {}};
+            const char between = delimiterOf(delimiter);
+            const QByteArray head = headingRow(reading, between);
+            qint64 at = 1 + head.count('\n');
+            out.write(head);
+            for (const auto& [line, row] : rows) {
+                if (!endsByItself(row, between)) {
+                    wrong.push_back({line, {QObject::tr("a quoted field is never closed"), {}, {}}});
+                    ++unreadable;
+                    continue;
+                }
+                const QByteArray text = row.toUtf8();
+                lineOf[at] = line;
+                at += text.count('\n') + 1;
+                out.write(text + '\n');
+            }
+            out.close();
+            ImportReport report;
+            report.file = file;
+            report.kind = request.kind;
+            report.source = request.source;
+            report.preset = request.preset;
+            if (!lineOf.empty()) {
+                ReadingPlan plan = planReading(request, &*store, 0);
+                readAsBefore(plan, reading);
+                if (const std::optional<Error> open = unsettled(plan))
+                    return *open;
+                plan.guess.importedAs.reset();
+                plan.guess.sha256 += QStringLiteral("/repaired-%1").arg(importId);
+                store->db().execute("SAVEPOINT repaired");
+                report = readOne(*store, plan, request, user.toStdString(), progress, false);
+                report.file = file;
+                sql::Statement still(
+                    store->db(), "SELECT line, reason, field, value FROM reject WHERE import_id = ?1");
+                still.bind(1, std::int64_t{report.importId});
+                while (still.step()) {
+                    const auto from = lineOf.find(still.integer(0));
+                    if (from != lineOf.end())
+                        wrong.push_back({from->second, {qtext(still, 1), qtext(still, 2), qtext(still, 3)}});
+                }
+                still.reset();
+                for (RejectGroup& group : report.rejects) {
+                    const auto from = lineOf.find(group.firstLine);
+                    group.firstLine = from == lineOf.end() ? group.firstLine : from->second;
+                }
+                if (report.rowsAccepted == 0)
+                    store->db().execute("ROLLBACK TO repaired");
+                store->db().execute("RELEASE repaired");
+                if (report.rowsAccepted == 0)
+                    report.importId = 0;
+            }
+            report.rowsRead += unreadable;
+            report.rowsRejected += unreadable;
+            if (report.importId > 0) {
+                // A row that is still wrong stays with the import that rejected it first.
+                sql::Statement forget(store->db(), "DELETE FROM reject WHERE import_id = ?1");
+                forget.bind(1, std::int64_t{report.importId}).run();
+                sql::Statement name(
+                    store->db(), "UPDATE import SET file = ?2, rows_read = rows_accepted, rows_rejected = 0 "
+                                 "WHERE import_id = ?1");
+                name.bind(1, std::int64_t{report.importId})
+                    .bind(2, (file + QObject::tr(" (repaired rows)")).toStdString())
+                    .run();
+            }
+            sql::Statement mark(
+                store->db(), "UPDATE reject SET repaired_import = ?3 WHERE import_id = ?1 AND line = ?2");
+            sql::Statement tell(
+                store->db(), "UPDATE reject SET reason = ?3, field = ?4, value = ?5 WHERE import_id = ?1 AND "
+                             "line = ?2");
+            std::set<qint64> stay;
+            for (const auto& [line, because] : wrong) {
+                stay.insert(line);
+                tell.bind(1, std::int64_t{importId}).bind(2, std::int64_t{line});
+                tell.bind(3, because[0].toStdString())
+                    .bind(4, because[1].toStdString())
+                    .bind(5, because[2].toStdString())
+                    .run();
+            }
+            for (const auto& [line, row] : rows) {
+                if (report.importId > 0 && !stay.contains(line))
+                    mark.bind(1, std::int64_t{importId})
+                        .bind(2, std::int64_t{line})
+                        .bind(3, std::int64_t{report.importId})
+                        .run();
+            }
+            refreshSearch(*store);
+            store->logCommand(
+                user.toStdString(), "import repaired rows of " + std::to_string(importId),
+                std::to_string(report.rowsAccepted) + " rows");
+            transaction.commit();
+            return report;
+        } catch (const ReadError& why) {
+            return cannotRead(why);
+        }
     });
 }
 

@@ -8,6 +8,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -198,7 +199,10 @@ public:
 
     Result<std::vector<RejectedRow>> rejects(qint64 importId) const;
     Outcome repair(qint64 importId, qint64 line, const QString& raw) const;
-    /// Imports the repaired rows under the settings of their import; the rows that are still wrong stay.
+    /// Keeps all these rows, by their lines, or none.
+    Outcome repair(qint64 importId, const std::map<qint64, QString>& rows) const;
+    /// Imports the repaired rows as their file was read, and adds them to what is there. Rows that are still
+    /// wrong stay with their new reason; where all are, the report's importId is 0.
     Result<ImportReport> importRepaired(qint64 importId, const QString& user, const Progress& progress) const;
 
     Result<std::vector<LineRule>> lineRules() const;

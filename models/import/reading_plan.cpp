@@ -929,6 +929,8 @@ ReadingPlan planReading(
             guess.importedAs = same.integer(0);
     }
     plan.overlap = overlap.toStdString();
+    plan.map = map;
+    plan.answers = answers;
     for (auto it = map.begin(); it != map.end(); ++it) {
         const std::string field = it.key().toStdString();
         const bool known =

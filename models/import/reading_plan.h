@@ -44,6 +44,7 @@ struct ReadingPlan {
     bool fractions = false;                      ///< units are goods by weight
     double hoursInDay = 24.0;                    ///< of hours_out
     Day fileDay = 0;                             ///< where the file names no day: that of its last change
+    QMap<QString, QString> map, answers;         ///< said for this file, remembered, or of the preset
     QStringList notes;                           ///< what was taken for granted, for a person
 
     int column(const char* field) const

@@ -50,10 +50,16 @@ void RejectsModel::setRows(std::vector<RejectedRow> rows)
     itemsReset();
 }
 
-void RejectsModel::setRepaired(int item, const QString& raw)
+void RejectsModel::setRepaired(const std::map<qint64, QString>& rows)
 {
-    m_rows[static_cast<std::size_t>(item)].repaired = raw;
-    itemChanged(item);
+    for (int item = 0; item < itemCount(); ++item) {
+        RejectedRow& row = m_rows[static_cast<std::size_t>(item)];
+        const auto mended = rows.find(row.line);
+        if (mended == rows.end() || row.repairedImport != 0)
+            continue;
+        row.repaired = mended->second;
+        itemChanged(item);
+    }
 }
 
 int RejectsModel::repairedCount() const

@@ -15,7 +15,7 @@ public:
     explicit RejectsModel(QObject* parent = nullptr);
     void setRows(std::vector<RejectedRow> rows);
     const RejectedRow& row(int item) const { return m_rows[static_cast<std::size_t>(item)]; }
-    void setRepaired(int item, const QString& raw);
+    void setRepaired(const std::map<qint64, QString>& rows); ///< by line
     int repairedCount() const;
 
     int itemCount() const override { return static_cast<int>(m_rows.size()); }

@@ -284,6 +284,13 @@
 <context>
     <name>merch::RejectsPanel</name>
     <message numerus="yes">
+        <source>Keeping %n repair(s)</source>
+        <translation>
+            <numerusform>Keeping %n repair</numerusform>
+            <numerusform>Keeping %n repairs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Import %n repaired</source>
         <translation>
             <numerusform>Import %n repaired</numerusform>

@@ -1,5 +1,6 @@
 #include "widgets/data/rejects_panel.h"
 
+#include "models/grid/format.h"
 #include "models/import/rejects_model.h"
 #include "models/workspace/workspace.h"
 #include "widgets/frame/kit.h"
@@ -7,6 +8,7 @@
 #include "widgets/grid/grid_view.h"
 
 #include <QFileInfo>
+#include <QPointer>
 #include <QPushButton>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -33,7 +35,9 @@ RejectsPanel::RejectsPanel(Workspace& workspace, QWidget* parent)
     m_panel->addTool(close);
     kit::tight(new QVBoxLayout(this))->addWidget(m_panel);
 
-    connect(m_model, &RejectsModel::repairAsked, this, &RejectsPanel::repair);
+    connect(m_model, &RejectsModel::repairAsked, this, [this](int item, const QString& raw) {
+        repair({{m_model->row(item).line, raw}});
+    });
     connect(m_take, &QPushButton::clicked, this, &RejectsPanel::importRepaired);
     connect(close, &QToolButton::clicked, this, &RejectsPanel::closed);
     connect(m_panel->view(), &GridView::currentItemChanged, this, &RejectsPanel::refreshButtons);
@@ -48,6 +52,7 @@ RejectsPanel::RejectsPanel(Workspace& workspace, QWidget* parent)
         if (at < 0 || !pattern.repaired.startsWith(pattern.raw.left(at)) || !pattern.repaired.endsWith(tail))
             return;
         const QString mended = pattern.repaired.mid(at, pattern.repaired.size() - at - tail.size());
+        std::map<qint64, QString> rows;
         for (int item = 0; item < m_model->itemCount(); ++item) {
             const RejectedRow& row = m_model->row(item);
             if (item == current || row.repairedImport != 0 || row.field != pattern.field ||
@@ -55,8 +60,9 @@ RejectsPanel::RejectsPanel(Workspace& workspace, QWidget* parent)
                 continue;
             const qsizetype place = row.raw.indexOf(row.value);
             if (place >= 0)
-                repair(item, row.raw.left(place) + mended + row.raw.mid(place + row.value.size()));
+                rows[row.line] = row.raw.left(place) + mended + row.raw.mid(place + row.value.size());
         }
+        repair(std::move(rows));
     });
     refreshButtons();
 }
@@ -84,15 +90,21 @@ void RejectsPanel::reload()
         });
 }
 
-void RejectsPanel::repair(int item, const QString& raw)
+void RejectsPanel::repair(std::map<qint64, QString> rows)
 {
-    const Outcome kept = ImportService(m_workspace.path()).repair(m_import, m_model->row(item).line, raw);
-    if (!kept) {
-        emit m_workspace.notice(kept.error());
+    if (rows.empty())
         return;
-    }
-    m_model->setRepaired(item, raw);
-    refreshButtons();
+    m_workspace.run<std::monostate>(
+        tr("Keeping %n repair(s)", nullptr, static_cast<int>(rows.size())),
+        [path = m_workspace.path(), import = m_import, rows](const Progress&) {
+            return ImportService(path).repair(import, rows);
+        },
+        [self = QPointer(this), import = m_import, rows](std::monostate&) {
+            if (!self || self->m_import != import)
+                return;
+            self->m_model->setRepaired(rows);
+            self->refreshButtons();
+        });
 }
 
 void RejectsPanel::importRepaired()
@@ -102,10 +114,23 @@ void RejectsPanel::importRepaired()
         [path = m_workspace.path(), import = m_import, user = m_workspace.user()](const Progress& progress) {
             return ImportService(path).importRepaired(import, user, progress);
         },
-        [this](ImportReport&) {
-            m_workspace.announce(Topic::Imports);
-            reload();
-            emit imported();
+        [self = QPointer(this)](ImportReport& report) {
+            if (!self)
+                return;
+            if (report.rowsRejected > 0)
+                emit self->m_workspace.notice(
+                    {ErrorCode::InvalidInput,
+                     tr("%1 rows were imported, %2 are still wrong.")
+                         .arg(
+                             format::count(static_cast<double>(report.rowsAccepted)),
+                             format::count(static_cast<double>(report.rowsRejected)))
+                         .toStdString(),
+                     tr("They stay in the list with their new reason.").toStdString(),
+                     {}});
+            if (report.importId > 0)
+                self->m_workspace.announce(Topic::Imports);
+            self->reload();
+            emit self->imported();
         });
 }
 

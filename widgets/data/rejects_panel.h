@@ -2,6 +2,8 @@
 
 #include <QWidget>
 
+#include <map>
+
 class QPushButton;
 
 namespace merch
@@ -26,7 +28,7 @@ signals:
 
 private:
     void reload();
-    void repair(int item, const QString& raw);
+    void repair(std::map<qint64, QString> rows);
     void importRepaired();
     void refreshButtons();
 
