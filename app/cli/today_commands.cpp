@@ -29,7 +29,7 @@ QJsonObject asJson(const Problem& problem)
             {QStringLiteral("money_per_month"), cents(item.money.mid)},
             {QStringLiteral("low"), cents(item.money.low)},
             {QStringLiteral("high"), cents(item.money.high)},
-            {QStringLiteral("on_hand"), item.onHand},
+            {QStringLiteral("on_hand"), item.onHand ? QJsonValue(*item.onHand) : QJsonValue()},
             {QStringLiteral("on_order"), item.onOrder},
             {QStringLiteral("forecast_per_day"), std::round(item.perDay * 1e4) / 1e4},
             {QStringLiteral("valued"), item.moneyKnown},
@@ -81,10 +81,15 @@ Result<int> problems(Context& context)
              problem.remedy});
     }
     QString text = table.text();
-    text += QObject::tr("\n%1 a month at risk (%2 to %3) on %4\n")
-                .arg(
-                    decimal(report->atRisk.mid, 2), decimal(report->atRisk.low, 2),
-                    decimal(report->atRisk.high, 2), isoDate(*report->asOf));
+    text += report->hasStock ? QObject::tr("\n%1 a month at risk (%2 to %3) on %4\n")
+                                   .arg(
+                                       decimal(report->atRisk.mid, 2), decimal(report->atRisk.low, 2),
+                                       decimal(report->atRisk.high, 2), isoDate(*report->asOf))
+                             : QObject::tr("\nNo stock is known on %1: what is at risk cannot be computed.\n")
+                                   .arg(isoDate(*report->asOf));
+    const auto atRisk = [&](double value) {
+        return report->hasStock ? QJsonValue(cents(value)) : QJsonValue();
+    };
     QStringList leftOut;
     if (report->noStock > 0)
         leftOut += QObject::tr("%1 series without a stock of the last days").arg(report->noStock);
@@ -100,9 +105,9 @@ Result<int> problems(Context& context)
          {QStringLiteral("currency"), report->currency},
          {QStringLiteral("money_at_risk_per_month"),
           QJsonObject{
-              {QStringLiteral("mean"), cents(report->atRisk.mid)},
-              {QStringLiteral("low"), cents(report->atRisk.low)},
-              {QStringLiteral("high"), cents(report->atRisk.high)}}},
+              {QStringLiteral("mean"), atRisk(report->atRisk.mid)},
+              {QStringLiteral("low"), atRisk(report->atRisk.low)},
+              {QStringLiteral("high"), atRisk(report->atRisk.high)}}},
          {QStringLiteral("left_out"),
           QJsonObject{
               {QStringLiteral("no_stock"), report->noStock},

@@ -124,7 +124,7 @@ Outcome mayLeave(const ExportSelection& selection, const ExportRequest& request)
         return success();
     return refused(
         QCoreApplication::translate(
-            "ExportService", "%n line(s) of plan %1 left before, %2.", nullptr, selection.left)
+            "ExportService", "%Ln line(s) of plan %1 left before, %2.", nullptr, selection.left)
             .arg(QString::number(selection.plan.planId), selection.leftHow),
         tr("Say --again if they are to leave a second time."));
 }

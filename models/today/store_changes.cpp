@@ -83,15 +83,15 @@ void addProducts(Store& store, qint64 first, TodayReport& report)
     if (added > 0)
         report.changes.push_back(
             {QStringLiteral("plus"),
-             Words::tr("%n new product(s)", nullptr, added),
+             Words::tr("%Ln new product(s)", nullptr, added),
              false,
              QStringLiteral("forecast"),
              {}});
     if (costs > 0)
         report.changes.push_back(
             {QStringLiteral("pencil"),
-             Words::tr("%n cost(s) changed", nullptr, costs) +
-                 (far > 0 ? Words::tr(", %n by more than 5 %", nullptr, far) : QString()),
+             Words::tr("%Ln cost(s) changed", nullptr, costs) +
+                 (far > 0 ? Words::tr(", %Ln by more than 5 %", nullptr, far) : QString()),
              far > 0,
              QStringLiteral("reorder"),
              {}});
@@ -122,13 +122,13 @@ void readSources(Store& store, TodayReport& report)
     for (SourceFreshness& source : report.sources) {
         if (source.promisedDays > 0 && source.ageDays > source.promisedDays) {
             source.late = true;
-            source.why =
-                Words::tr(
-                    "%n day(s) old, promised every %1", nullptr, static_cast<int>(std::floor(source.ageDays)))
-                    .arg(format::decimal(source.promisedDays, 0));
+            source.why = Words::tr(
+                             "%Ln day(s) old, promised every %1", nullptr,
+                             static_cast<int>(std::floor(source.ageDays)))
+                             .arg(format::decimal(source.promisedDays, 0));
         } else if (source.lastDay && *newest - *source.lastDay > kBehind) {
             source.late = true;
-            source.why = Words::tr("ends %n day(s) before the newest", nullptr, *newest - *source.lastDay);
+            source.why = Words::tr("ends %Ln day(s) before the newest", nullptr, *newest - *source.lastDay);
         }
     }
     // Those that matter each day first, then the rest by age.
@@ -168,7 +168,7 @@ void readChanges(Store& store, TodayReport& report)
     report.lastImportMs = sitting.integer(0);
     report.changes.push_back(
         {QStringLiteral("download"),
-         Words::tr("%n file(s) read", nullptr, static_cast<int>(sitting.integer(3))) +
+         Words::tr("%Ln file(s) read", nullptr, static_cast<int>(sitting.integer(3))) +
              Words::tr(", %1 rows").arg(format::count(sitting.real(1))),
          false,
          QStringLiteral("data"),
@@ -176,7 +176,7 @@ void readChanges(Store& store, TodayReport& report)
     if (sitting.integer(2) > 0)
         report.changes.push_back(
             {QStringLiteral("triangle-alert"),
-             Words::tr("%n row(s) rejected", nullptr, static_cast<int>(sitting.integer(2))),
+             Words::tr("%Ln row(s) rejected", nullptr, static_cast<int>(sitting.integer(2))),
              true,
              QStringLiteral("data"),
              {}});
@@ -189,7 +189,7 @@ void readChanges(Store& store, TodayReport& report)
         const auto until = static_cast<Day>(sitting.integer(4));
         QString reach = Words::tr("Sales reach to %1").arg(format::weekday(until));
         if (!before.isNull(0) && until > before.integer(0))
-            reach += Words::tr(", %n day(s) more", nullptr, until - static_cast<Day>(before.integer(0)));
+            reach += Words::tr(", %Ln day(s) more", nullptr, until - static_cast<Day>(before.integer(0)));
         report.changes.push_back({QStringLiteral("calendar"), reach, false, QStringLiteral("forecast"), {}});
     }
     addProducts(store, first, report);

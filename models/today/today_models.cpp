@@ -56,6 +56,8 @@ QString problemIcon(ProblemKind kind)
         return QStringLiteral("archive");
     case ProblemKind::HeldBack:
         return QStringLiteral("database");
+    case ProblemKind::UnknownStock:
+        return QStringLiteral("circle-help");
     case ProblemKind::LateSource:
         return QStringLiteral("clock");
     }
@@ -76,6 +78,7 @@ void ProblemsModel::setProblems(std::vector<Problem> problems, const QString& cu
     for (const Problem& problem : m_problems)
         most = std::max(most, problem.money.high);
     m_top = roundUp(most);
+    m_anyMoney = most > 0.0;
     choose();
     endResetModel();
 }
@@ -115,9 +118,12 @@ QVariant ProblemsModel::data(const QModelIndex& index, int role) const
     if (!index.isValid() || index.row() >= rowCount())
         return {};
     const Problem& p = problem(index.row());
-    const auto range = [&] {
-        return tr("%1–%2").arg(
-            format::count(std::round(p.money.low)), format::count(std::round(p.money.high)));
+    const auto range = [&] { // short where both ends written out would not fit
+        const auto end = [&](double value) {
+            return p.money.high < 9'999.5 ? format::count(std::round(value))
+                                          : format::moneyShort(value, QString());
+        };
+        return tr("%1–%2").arg(end(p.money.low), end(p.money.high));
     };
     switch (role) {
     case Qt::DisplayRole:
@@ -140,7 +146,10 @@ QVariant ProblemsModel::data(const QModelIndex& index, int role) const
         return p.moneyKnown ? format::count(std::round(p.money.mid)) : tr("not known");
     case RangeTextRole:
         return p.moneyKnown    ? range()
-               : p.atStake > 0 ? tr("up to %1").arg(format::count(std::round(p.atStake)))
+               : p.atStake > 0 ? tr("up to %1")
+                                     .arg(
+                                         p.atStake < 99'999.5 ? format::count(std::round(p.atStake))
+                                                              : format::moneyShort(p.atStake, QString()))
                                : QString();
     case AssumedRole:
         return p.assumed;
@@ -257,8 +266,10 @@ Cell ProblemItemsModel::cell(int i, int column) const
         cell.text = it.location;
         break;
     case OnHand:
-        numeric(format::count(it.onHand));
-        if (it.onHand <= 0.0)
+        numeric(it.onHand ? format::count(*it.onHand) : QStringLiteral("–"));
+        if (!it.onHand)
+            cell.tip = tr("No stock of the last 14 days is known");
+        else if (*it.onHand <= 0.0)
             cell.tone = Tone::Bad;
         break;
     case OnOrder:
@@ -269,13 +280,14 @@ Cell ProblemItemsModel::cell(int i, int column) const
         break;
     case Cover:
         numeric(
-            std::isfinite(it.coverDays) ? format::count(std::min(999.0, std::floor(it.coverDays))) +
-                                              (it.coverDays > 999 ? QStringLiteral("+") : QString())
-                                        : tr("never"));
+            std::isnan(it.coverDays)   ? QStringLiteral("–")
+            : std::isinf(it.coverDays) ? tr("never")
+                                       : format::count(std::min(999.0, std::floor(it.coverDays))) +
+                                             (it.coverDays > 999 ? QStringLiteral("+") : QString()));
         break;
     case When:
         numeric(
-            it.daysOut   ? merch::ProblemItemsModel::tr("empty %n day(s)", nullptr, *it.daysOut)
+            it.daysOut   ? merch::ProblemItemsModel::tr("empty %Ln day(s)", nullptr, *it.daysOut)
             : it.emptyOn ? tr("out by %1").arg(format::shortDay(*it.emptyOn))
                          : QStringLiteral("–"));
         if (it.due)
@@ -329,7 +341,7 @@ double ProblemItemsModel::number(int i, int column) const
     const ProblemItem& it = item(i);
     switch (column) {
     case OnHand:
-        return it.onHand;
+        return it.onHand.value_or(kNothing);
     case OnOrder:
         return it.onOrder;
     case PerDay:
@@ -361,8 +373,8 @@ Cell ProblemItemsModel::groupCell(const QString& name, int members, double sum, 
 
 FreshnessModel::FreshnessModel(QObject* parent)
     : GridModel(
-          {stretching(words(make("source", tr("Source"), 76, 0))), make("reaches", tr("Reaches to"), 90, 0),
-           words(make("state", tr("State"), 72, 0))},
+          {stretching(words(make("source", tr("Source"), 76, 0))), make("reaches", tr("Reaches to"), 84, 0),
+           words(make("state", tr("State"), 62, 0))},
           parent)
 {
 }
@@ -392,11 +404,12 @@ Cell FreshnessModel::cell(int i, int column) const
         cell.kind = Cell::Kind::Pill;
         cell.text = s.late ? tr("Late") : tr("Fresh");
         cell.tone = s.late ? Tone::Warn : Tone::Good;
-        cell.tip = s.late ? s.why
-                   : s.promisedDays > 0
-                       ? merch::FreshnessModel::tr(
-                             "Promised every %n day(s)", nullptr, static_cast<int>(std::ceil(s.promisedDays)))
-                       : tr("In step with the other sources; no promise is set on the Data page");
+        cell.tip =
+            s.late ? s.why
+            : s.promisedDays > 0
+                ? merch::FreshnessModel::tr(
+                      "Promised every %Ln day(s)", nullptr, static_cast<int>(std::ceil(s.promisedDays)))
+                : tr("In step with the other sources; no promise is set on the Data page");
         break;
     default:
         break;

@@ -37,6 +37,7 @@ public:
     int count() const { return static_cast<int>(m_problems.size()); }
     /// End of the bars' scale: a round number at or above the highest end of all ranges.
     double top() const { return m_top; }
+    bool anyMoney() const { return m_anyMoney; } ///< of any problem something can be computed
     const QString& currency() const { return m_currency; }
 
     int rowCount(const QModelIndex& parent = {}) const override;
@@ -50,6 +51,7 @@ private:
     QString m_currency;
     Show m_show = Show::All;
     double m_top = 1.0;
+    bool m_anyMoney = false;
 };
 
 /// The items of one problem.

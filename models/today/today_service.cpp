@@ -81,6 +81,8 @@ QString problemKindName(ProblemKind kind)
         return QStringLiteral("dead_stock");
     case ProblemKind::HeldBack:
         return QStringLiteral("held_back");
+    case ProblemKind::UnknownStock:
+        return QStringLiteral("unknown_stock");
     case ProblemKind::LateSource:
         return QStringLiteral("late_source");
     }
@@ -116,6 +118,8 @@ public:
         }
         if (!shelf.stockKnown) {
             ++m_report.noStock;
+            if (m_shelves.stockRows == 0)
+                m_unknown.items.push_back(itemOf(shelf, product, outlookOf(shelf, forecast)));
             return;
         }
         if (shelf.position.unitCost)
@@ -195,6 +199,8 @@ public:
         m_report.atRisk = sumOfDependent(std::vector<MoneyRange>{m_report.lost, m_report.carrying});
         if (!m_held.items.empty())
             m_report.problems.push_back(heldBack());
+        if (!m_unknown.items.empty())
+            m_report.problems.push_back(unknownStock());
     }
 
 private:
@@ -205,7 +211,8 @@ private:
         item.sku = product.sku;
         item.title = product.title;
         item.location = m_shelves.locations[static_cast<std::size_t>(shelf.locationId)].first;
-        item.onHand = shelf.position.onHand;
+        if (shelf.stockKnown)
+            item.onHand = shelf.position.onHand;
         item.onOrder = shelf.onOrder;
         item.due = shelf.due;
         item.perDay = found.perDay;
@@ -219,19 +226,28 @@ private:
         return item;
     }
 
-    void hold(const Shelf& shelf, const Forecast& forecast, const ProductText& product)
+    /// What is expected of a shelf that is not judged.
+    static ShelfFinding outlookOf(const Shelf& shelf, const Forecast& forecast)
     {
-        ++m_report.heldBack;
         ShelfFinding found;
         for (const double units : dailyMeans(forecast, 30))
             found.perDay += units / 30.0;
-        found.coverDays = found.perDay > 0 ? std::max(0.0, shelf.position.onHand) / found.perDay
-                                           : std::numeric_limits<double>::infinity();
+        found.coverDays = !shelf.stockKnown  ? std::numeric_limits<double>::quiet_NaN()
+                          : found.perDay > 0 ? std::max(0.0, shelf.position.onHand) / found.perDay
+                                             : std::numeric_limits<double>::infinity();
+        return found;
+    }
+
+    void hold(const Shelf& shelf, const Forecast& forecast, const ProductText& product)
+    {
+        ++m_report.heldBack;
+        const ShelfFinding found = outlookOf(shelf, forecast);
         ProblemItem item = itemOf(shelf, product, found);
         // What the simple rule costs against a better one is not known: between nothing and its margin.
         if (shelf.position.unitMargin) {
             item.money = {0.0, 0.0, std::max(0.0, found.perDay * kDaysPerMonth * *shelf.position.unitMargin)};
             m_heldMargin += item.money.high;
+            m_heldMarginKnown = true;
         }
         m_held.items.push_back(std::move(item));
         ++m_heldWhy[shelf.critical.substr(0, shelf.critical.find(':'))];
@@ -271,42 +287,42 @@ private:
         made.target = others || group.key.isEmpty() ? QString() : QStringLiteral("supplier:") + group.key;
         switch (kind) {
         case ProblemKind::OutOfStock:
-            made.title = named    ? tr("%n item(s) out of stock, %1", nullptr, n).arg(who)
-                         : others ? tr("%n item(s) out of stock, other suppliers", nullptr, n)
-                                  : tr("%n item(s) out of stock", nullptr, n);
-            made.evidence = tr("Half for %n day(s) or more", nullptr, static_cast<int>(median(days)));
+            made.title = named    ? tr("%Ln item(s) out of stock, %1", nullptr, n).arg(who)
+                         : others ? tr("%Ln item(s) out of stock, other suppliers", nullptr, n)
+                                  : tr("%Ln item(s) out of stock", nullptr, n);
+            made.evidence = tr("Half for %Ln+ day(s)", nullptr, static_cast<int>(median(days)));
             made.evidence +=
                 QStringLiteral("; ") +
                 (onTheWay == 0 ? tr("no order is coming")
-                 : due ? tr("%n order(s) coming, next on %1", nullptr, onTheWay).arg(format::shortDay(*due))
-                       : tr("%n order(s) coming", nullptr, onTheWay));
+                 : due ? tr("%Ln order(s) coming, next on %1", nullptr, onTheWay).arg(format::shortDay(*due))
+                       : tr("%Ln order(s) coming", nullptr, onTheWay));
             made.remedy = onTheWay * 2 > n ? tr("Press for the open orders; order what has none")
                                            : tr("Order today what has no order on its way");
             break;
         case ProblemKind::RunsOut:
-            made.title = named    ? tr("%n item(s) will run out, %1", nullptr, n).arg(who)
-                         : others ? tr("%n item(s) will run out, other suppliers", nullptr, n)
-                                  : tr("%n item(s) will run out", nullptr, n);
+            made.title = named    ? tr("%Ln item(s) will run out, %1", nullptr, n).arg(who)
+                         : others ? tr("%Ln item(s) will run out, other suppliers", nullptr, n)
+                                  : tr("%Ln item(s) will run out", nullptr, n);
             made.evidence =
-                tr("Half within %n day(s); an order placed today comes later", nullptr,
+                tr("Half within %Ln day(s); an order placed today comes later", nullptr,
                    static_cast<int>(median(days)));
             made.remedy = tr("Order now, ask for faster delivery, or move stock");
             break;
         case ProblemKind::Overstock:
-            made.title = others  ? tr("%n item(s) overstocked, other categories", nullptr, n)
-                         : named ? tr("%n item(s) overstocked, %1", nullptr, n).arg(who)
-                                 : tr("%n item(s) overstocked", nullptr, n);
+            made.title = others  ? tr("%Ln item(s) overstocked, other categories", nullptr, n)
+                         : named ? tr("%Ln item(s) overstocked, %1", nullptr, n).arg(who)
+                                 : tr("%Ln item(s) overstocked", nullptr, n);
             made.evidence =
-                tr("%1 at cost beyond 12 weeks of sales; half last %2 weeks or more")
+                tr("%1 beyond 12 weeks of sales; half last %2+ weeks")
                     .arg(
                         money(made.capital), format::count(std::min(999.0, std::round(median(cover) / 7.0))));
-            made.remedy = tr("Order none of it; move it where it sells, or mark it down");
+            made.remedy = tr("Move it where it sells or mark it down; order none");
             made.page = QStringLiteral("forecast");
             break;
         case ProblemKind::DeadStock:
-            made.title = others  ? tr("%n item(s) without a sale, other categories", nullptr, n)
-                         : named ? tr("%n item(s) without a sale, %1", nullptr, n).arg(who)
-                                 : tr("%n item(s) without a sale", nullptr, n);
+            made.title = others  ? tr("%Ln item(s) without a sale, other categories", nullptr, n)
+                         : named ? tr("%Ln item(s) without a sale, %1", nullptr, n).arg(who)
+                                 : tr("%Ln item(s) without a sale", nullptr, n);
             made.evidence = tr("%1 at cost; nothing sold in the last 26 weeks").arg(money(made.capital));
             made.remedy = tr("Clear it: mark down, bundle, or give it back");
             made.page = QStringLiteral("forecast");
@@ -316,7 +332,7 @@ private:
         }
         if (made.unvalued > 0)
             made.evidence +=
-                QStringLiteral("; ") + tr("%n not valued, cost or price is missing", nullptr, made.unvalued);
+                QStringLiteral("; ") + tr("%Ln not valued, cost or price is missing", nullptr, made.unvalued);
         std::stable_sort(
             group.items.begin(), group.items.end(), [](const ProblemItem& a, const ProblemItem& b) {
                 return a.moneyKnown != b.moneyKnown ? a.moneyKnown
@@ -336,14 +352,17 @@ private:
         made.kind = ProblemKind::HeldBack;
         made.key = QStringLiteral("held_back:");
         const int n = static_cast<int>(m_held.items.size());
-        made.title = tr("%n item(s) fail a critical check", nullptr, n);
+        made.title = tr("%Ln item(s) fail a critical check", nullptr, n);
         const auto most =
             std::max_element(m_heldWhy.begin(), m_heldWhy.end(), [](const auto& a, const auto& b) {
                 return a.second < b.second;
             });
+        const QString why = QString::fromStdString(most->first);
         made.evidence =
-            tr("Forecast by the simple rule only; margin of %1 a month rests on them. Most often: %2")
-                .arg(money(m_heldMargin), QString::fromStdString(most->first));
+            m_heldMarginKnown
+                ? tr("Mostly: %1; forecast by the simple rule, margin of %2 a month rests on them")
+                      .arg(why, money(m_heldMargin))
+                : tr("Mostly: %1; forecast by the simple rule, their margin is not known").arg(why);
         made.remedy = tr("Repair the data, import again");
         made.money = {0.0, 0.0, m_heldMargin};
         made.atStake = m_heldMargin;
@@ -355,12 +374,31 @@ private:
         return made;
     }
 
+    Problem unknownStock()
+    {
+        Problem made;
+        made.kind = ProblemKind::UnknownStock;
+        made.key = QStringLiteral("unknown_stock:");
+        const int n = static_cast<int>(m_unknown.items.size());
+        made.title = tr("%Ln item(s) without a known stock", nullptr, n);
+        made.evidence = tr("No stock of the last 14 days: what is empty or too full cannot be computed");
+        made.remedy = tr("Import a stock extract; Reorder can plan on assumptions meanwhile");
+        made.page = QStringLiteral("data");
+        made.target = QStringLiteral("import:");
+        std::stable_sort(
+            m_unknown.items.begin(), m_unknown.items.end(),
+            [](const ProblemItem& a, const ProblemItem& b) { return a.perDay > b.perDay; });
+        made.items = std::move(m_unknown.items);
+        return made;
+    }
+
     const Shelves& m_shelves;
     TodayReport& m_report;
     std::map<std::pair<ProblemKind, QString>, Group> m_groups;
-    Group m_held;
+    Group m_held, m_unknown;
     std::map<std::string, int> m_heldWhy;
     double m_heldMargin = 0.0;
+    bool m_heldMarginKnown = false;
 };
 
 void weighHistory(const Shelves& shelves, TodayReport& report)

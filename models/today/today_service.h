@@ -14,7 +14,15 @@
 namespace merch
 {
 
-enum class ProblemKind : unsigned char { OutOfStock, RunsOut, Overstock, DeadStock, HeldBack, LateSource };
+enum class ProblemKind : unsigned char {
+    OutOfStock,
+    RunsOut,
+    Overstock,
+    DeadStock,
+    HeldBack,
+    UnknownStock,
+    LateSource
+};
 
 /// "out_of_stock"; stable, for the command line and for targets.
 QString problemKindName(ProblemKind kind);
@@ -24,9 +32,10 @@ QString problemKindName(ProblemKind kind);
 struct ProblemItem {
     int seriesId = 0;
     QString sku, title, location;
-    double onHand = 0, onOrder = 0;
+    std::optional<double> onHand; ///< absent = not known
+    double onOrder = 0;
     double perDay = 0;          ///< forecast over the next month
-    double coverDays = 0;       ///< infinity where nothing sells
+    double coverDays = 0;       ///< infinity where nothing sells; NaN where the stock is not known
     std::optional<Day> due;     ///< of the next open order
     std::optional<int> daysOut; ///< how long the shelf has been empty
     std::optional<Day> emptyOn; ///< when it is expected to run short

@@ -4,10 +4,10 @@
 <context>
     <name>ExportService</name>
     <message numerus="yes">
-        <source>%n line(s) of plan %1 left before, %2.</source>
+        <source>%Ln line(s) of plan %1 left before, %2.</source>
         <translation>
-            <numerusform>%n line of plan %1 left before, %2.</numerusform>
-            <numerusform>%n lines of plan %1 left before, %2.</numerusform>
+            <numerusform>%Ln line of plan %1 left before, %2.</numerusform>
+            <numerusform>%Ln lines of plan %1 left before, %2.</numerusform>
         </translation>
     </message>
 </context>
@@ -179,10 +179,10 @@
 <context>
     <name>merch::FreshnessModel</name>
     <message numerus="yes">
-        <source>Promised every %n day(s)</source>
+        <source>Promised every %Ln day(s)</source>
         <translation>
-            <numerusform>Promised every %n day</numerusform>
-            <numerusform>Promised every %n days</numerusform>
+            <numerusform>Promised every %Ln day</numerusform>
+            <numerusform>Promised every %Ln days</numerusform>
         </translation>
     </message>
 </context>
@@ -257,10 +257,10 @@
 <context>
     <name>merch::ProblemItemsModel</name>
     <message numerus="yes">
-        <source>empty %n day(s)</source>
+        <source>empty %Ln day(s)</source>
         <translation>
-            <numerusform>empty %n day</numerusform>
-            <numerusform>empty %n days</numerusform>
+            <numerusform>empty %Ln day</numerusform>
+            <numerusform>empty %Ln days</numerusform>
         </translation>
     </message>
 </context>
@@ -366,265 +366,272 @@
 <context>
     <name>merch::TodayPage</name>
     <message numerus="yes">
-        <source>%n item(s) that fail a critical check</source>
+        <source>%Ln item(s) that fail a critical check</source>
         <translation>
-            <numerusform>%n item that fails a critical check</numerusform>
-            <numerusform>%n items that fail a critical check</numerusform>
+            <numerusform>%Ln item that fails a critical check</numerusform>
+            <numerusform>%Ln items that fail a critical check</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n item(s) without a stock of the last two weeks</source>
+        <source>%Ln item(s) without a stock of the last two weeks</source>
         <translation>
-            <numerusform>%n item without a stock of the last two weeks</numerusform>
-            <numerusform>%n items without a stock of the last two weeks</numerusform>
+            <numerusform>%Ln item without a stock of the last two weeks</numerusform>
+            <numerusform>%Ln items without a stock of the last two weeks</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n item(s) without a cost or price</source>
+        <source>%Ln item(s) without a cost or price</source>
         <translation>
-            <numerusform>%n item without a cost or price</numerusform>
-            <numerusform>%n items without a cost or price</numerusform>
+            <numerusform>%Ln item without a cost or price</numerusform>
+            <numerusform>%Ln items without a cost or price</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n item(s) without a lead time, not judged for running out</source>
+        <source>%Ln item(s) without a lead time, not judged for running out</source>
         <translation>
-            <numerusform>%n item without a lead time, not judged for running out</numerusform>
-            <numerusform>%n items without a lead time, not judged for running out</numerusform>
+            <numerusform>%Ln item without a lead time, not judged for running out</numerusform>
+            <numerusform>%Ln items without a lead time, not judged for running out</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n without a lead time not judged</source>
+        <source>%Ln without a lead time not judged</source>
         <translation>
-            <numerusform>%n without a lead time not judged</numerusform>
-            <numerusform>%n without a lead time not judged</numerusform>
+            <numerusform>%Ln without a lead time not judged</numerusform>
+            <numerusform>%Ln without a lead time not judged</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n item(s)</source>
+        <source>%Ln item(s)</source>
         <translation>
-            <numerusform>%n item</numerusform>
-            <numerusform>%n items</numerusform>
+            <numerusform>%Ln item</numerusform>
+            <numerusform>%Ln items</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Stock beyond 12 weeks of forecast sales (or lead time and review with 4 weeks, where longer), at cost; %n item(s) have not sold for 26 weeks</source>
+        <source>Stock beyond 12 weeks of forecast sales (or lead time and review with 4 weeks, where longer), at cost; %Ln item(s) have not sold for 26 weeks</source>
         <translation>
-            <numerusform>Stock beyond 12 weeks of forecast sales (or lead time and review with 4 weeks, where longer), at cost; %n item has not sold for 26 weeks</numerusform>
-            <numerusform>Stock beyond 12 weeks of forecast sales (or lead time and review with 4 weeks, where longer), at cost; %n items have not sold for 26 weeks</numerusform>
+            <numerusform>Stock beyond 12 weeks of forecast sales (or lead time and review with 4 weeks, where longer), at cost; %Ln item has not sold for 26 weeks</numerusform>
+            <numerusform>Stock beyond 12 weeks of forecast sales (or lead time and review with 4 weeks, where longer), at cost; %Ln items have not sold for 26 weeks</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n line(s)</source>
+        <source>%Ln line(s)</source>
         <translation>
-            <numerusform>%n line</numerusform>
-            <numerusform>%n lines</numerusform>
+            <numerusform>%Ln line</numerusform>
+            <numerusform>%Ln lines</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n day(s) old</source>
+        <source>%Ln day(s) old</source>
         <translation>
-            <numerusform>%n day old</numerusform>
-            <numerusform>%n days old</numerusform>
+            <numerusform>%Ln day old</numerusform>
+            <numerusform>%Ln days old</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n error(s) open</source>
+        <source>%Ln error(s) open</source>
         <translation>
-            <numerusform>%n error open</numerusform>
-            <numerusform>%n errors open</numerusform>
+            <numerusform>%Ln error open</numerusform>
+            <numerusform>%Ln errors open</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n item(s) with too much.</source>
+        <source>%Ln item(s) with too much.</source>
         <translation>
-            <numerusform>%n item with too much.</numerusform>
-            <numerusform>%n items with too much.</numerusform>
+            <numerusform>%Ln item with too much.</numerusform>
+            <numerusform>%Ln items with too much.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>merch::TodayService</name>
     <message numerus="yes">
-        <source>%n new product(s)</source>
+        <source>%Ln new product(s)</source>
         <translation>
-            <numerusform>%n new product</numerusform>
-            <numerusform>%n new products</numerusform>
+            <numerusform>%Ln new product</numerusform>
+            <numerusform>%Ln new products</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n cost(s) changed</source>
+        <source>%Ln cost(s) changed</source>
         <translation>
-            <numerusform>%n cost changed</numerusform>
-            <numerusform>%n costs changed</numerusform>
+            <numerusform>%Ln cost changed</numerusform>
+            <numerusform>%Ln costs changed</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>, %n by more than 5 %</source>
+        <source>, %Ln by more than 5 %</source>
         <translation>
-            <numerusform>, %n by more than 5 %</numerusform>
-            <numerusform>, %n by more than 5 %</numerusform>
+            <numerusform>, %Ln by more than 5 %</numerusform>
+            <numerusform>, %Ln by more than 5 %</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n day(s) old, promised every %1</source>
+        <source>%Ln day(s) old, promised every %1</source>
         <translation>
-            <numerusform>%n day old, promised every %1</numerusform>
-            <numerusform>%n days old, promised every %1</numerusform>
+            <numerusform>%Ln day old, promised every %1</numerusform>
+            <numerusform>%Ln days old, promised every %1</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>ends %n day(s) before the newest</source>
+        <source>ends %Ln day(s) before the newest</source>
         <translation>
-            <numerusform>ends %n day before the newest</numerusform>
-            <numerusform>ends %n days before the newest</numerusform>
+            <numerusform>ends %Ln day before the newest</numerusform>
+            <numerusform>ends %Ln days before the newest</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s) read</source>
+        <source>%Ln file(s) read</source>
         <translation>
-            <numerusform>%n file read</numerusform>
-            <numerusform>%n files read</numerusform>
+            <numerusform>%Ln file read</numerusform>
+            <numerusform>%Ln files read</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n row(s) rejected</source>
+        <source>%Ln row(s) rejected</source>
         <translation>
-            <numerusform>%n row rejected</numerusform>
-            <numerusform>%n rows rejected</numerusform>
+            <numerusform>%Ln row rejected</numerusform>
+            <numerusform>%Ln rows rejected</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>, %n day(s) more</source>
+        <source>, %Ln day(s) more</source>
         <translation>
-            <numerusform>, %n day more</numerusform>
-            <numerusform>, %n days more</numerusform>
+            <numerusform>, %Ln day more</numerusform>
+            <numerusform>, %Ln days more</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n not valued, cost or price is missing</source>
+        <source>%Ln not valued, cost or price is missing</source>
         <translation>
-            <numerusform>%n not valued, cost or price is missing</numerusform>
-            <numerusform>%n not valued, cost or price is missing</numerusform>
+            <numerusform>%Ln not valued, cost or price is missing</numerusform>
+            <numerusform>%Ln not valued, cost or price is missing</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n item(s) fail a critical check</source>
+        <source>%Ln item(s) fail a critical check</source>
         <translation>
-            <numerusform>%n item fails a critical check</numerusform>
-            <numerusform>%n items fail a critical check</numerusform>
+            <numerusform>%Ln item fails a critical check</numerusform>
+            <numerusform>%Ln items fail a critical check</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n item(s) out of stock, %1</source>
+        <source>%Ln item(s) out of stock, %1</source>
         <translation>
-            <numerusform>%n item out of stock, %1</numerusform>
-            <numerusform>%n items out of stock, %1</numerusform>
+            <numerusform>%Ln item out of stock, %1</numerusform>
+            <numerusform>%Ln items out of stock, %1</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n item(s) out of stock, other suppliers</source>
+        <source>%Ln item(s) out of stock, other suppliers</source>
         <translation>
-            <numerusform>%n item out of stock, other suppliers</numerusform>
-            <numerusform>%n items out of stock, other suppliers</numerusform>
+            <numerusform>%Ln item out of stock, other suppliers</numerusform>
+            <numerusform>%Ln items out of stock, other suppliers</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n item(s) out of stock</source>
+        <source>%Ln item(s) out of stock</source>
         <translation>
-            <numerusform>%n item out of stock</numerusform>
-            <numerusform>%n items out of stock</numerusform>
+            <numerusform>%Ln item out of stock</numerusform>
+            <numerusform>%Ln items out of stock</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Half for %n day(s) or more</source>
+        <source>Half for %Ln+ day(s)</source>
         <translation>
-            <numerusform>Half for a day or more</numerusform>
-            <numerusform>Half for %n days or more</numerusform>
+            <numerusform>Half for 1+ days</numerusform>
+            <numerusform>Half for %Ln+ days</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n order(s) coming, next on %1</source>
+        <source>%Ln order(s) coming, next on %1</source>
         <translation>
-            <numerusform>%n order coming, next on %1</numerusform>
-            <numerusform>%n orders coming, next on %1</numerusform>
+            <numerusform>%Ln order coming, next on %1</numerusform>
+            <numerusform>%Ln orders coming, next on %1</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n order(s) coming</source>
+        <source>%Ln order(s) coming</source>
         <translation>
-            <numerusform>%n order coming</numerusform>
-            <numerusform>%n orders coming</numerusform>
+            <numerusform>%Ln order coming</numerusform>
+            <numerusform>%Ln orders coming</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n item(s) will run out, %1</source>
+        <source>%Ln item(s) will run out, %1</source>
         <translation>
-            <numerusform>%n item will run out, %1</numerusform>
-            <numerusform>%n items will run out, %1</numerusform>
+            <numerusform>%Ln item will run out, %1</numerusform>
+            <numerusform>%Ln items will run out, %1</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n item(s) will run out, other suppliers</source>
+        <source>%Ln item(s) will run out, other suppliers</source>
         <translation>
-            <numerusform>%n item will run out, other suppliers</numerusform>
-            <numerusform>%n items will run out, other suppliers</numerusform>
+            <numerusform>%Ln item will run out, other suppliers</numerusform>
+            <numerusform>%Ln items will run out, other suppliers</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n item(s) will run out</source>
+        <source>%Ln item(s) will run out</source>
         <translation>
-            <numerusform>%n item will run out</numerusform>
-            <numerusform>%n items will run out</numerusform>
+            <numerusform>%Ln item will run out</numerusform>
+            <numerusform>%Ln items will run out</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Half within %n day(s); an order placed today comes later</source>
+        <source>Half within %Ln day(s); an order placed today comes later</source>
         <translation>
             <numerusform>Half within a day; an order placed today comes later</numerusform>
-            <numerusform>Half within %n days; an order placed today comes later</numerusform>
+            <numerusform>Half within %Ln days; an order placed today comes later</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n item(s) overstocked, other categories</source>
+        <source>%Ln item(s) overstocked, other categories</source>
         <translation>
-            <numerusform>%n item overstocked, other categories</numerusform>
-            <numerusform>%n items overstocked, other categories</numerusform>
+            <numerusform>%Ln item overstocked, other categories</numerusform>
+            <numerusform>%Ln items overstocked, other categories</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n item(s) overstocked, %1</source>
+        <source>%Ln item(s) overstocked, %1</source>
         <translation>
-            <numerusform>%n item overstocked, %1</numerusform>
-            <numerusform>%n items overstocked, %1</numerusform>
+            <numerusform>%Ln item overstocked, %1</numerusform>
+            <numerusform>%Ln items overstocked, %1</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n item(s) overstocked</source>
+        <source>%Ln item(s) overstocked</source>
         <translation>
-            <numerusform>%n item overstocked</numerusform>
-            <numerusform>%n items overstocked</numerusform>
+            <numerusform>%Ln item overstocked</numerusform>
+            <numerusform>%Ln items overstocked</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n item(s) without a sale, other categories</source>
+        <source>%Ln item(s) without a sale, other categories</source>
         <translation>
-            <numerusform>%n item without a sale, other categories</numerusform>
-            <numerusform>%n items without a sale, other categories</numerusform>
+            <numerusform>%Ln item without a sale, other categories</numerusform>
+            <numerusform>%Ln items without a sale, other categories</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n item(s) without a sale, %1</source>
+        <source>%Ln item(s) without a sale, %1</source>
         <translation>
-            <numerusform>%n item without a sale, %1</numerusform>
-            <numerusform>%n items without a sale, %1</numerusform>
+            <numerusform>%Ln item without a sale, %1</numerusform>
+            <numerusform>%Ln items without a sale, %1</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n item(s) without a sale</source>
+        <source>%Ln item(s) without a sale</source>
         <translation>
-            <numerusform>%n item without a sale</numerusform>
-            <numerusform>%n items without a sale</numerusform>
+            <numerusform>%Ln item without a sale</numerusform>
+            <numerusform>%Ln items without a sale</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln item(s) without a known stock</source>
+        <translation>
+            <numerusform>%Ln item without a known stock</numerusform>
+            <numerusform>%Ln items without a known stock</numerusform>
         </translation>
     </message>
 </context>

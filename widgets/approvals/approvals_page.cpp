@@ -89,7 +89,7 @@ ApprovalsPage::ApprovalsPage(Workspace& workspace, QWidget* parent)
     row->addWidget(m_queue);
 
     m_panel = new GridPanel(QStringLiteral("approvals.lines"), tr("Lines"), &m_workspace);
-    m_panel->setUnit(tr("lines"));
+    m_panel->setUnit(tr("lines"), tr("line"));
     m_panel->setModel(m_lines);
     m_panel->setEmpty(
         QStringLiteral("clipboard-check"), tr("This plan orders nothing."),

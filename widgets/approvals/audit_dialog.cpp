@@ -32,7 +32,7 @@ AuditDialog::AuditDialog(Workspace& workspace, QWidget* parent)
 {
     setObjectName(QStringLiteral("auditLog"));
     setWindowTitle(tr("Audit log"));
-    m_panel->setUnit(tr("entries"));
+    m_panel->setUnit(tr("entries"), tr("entry"));
     m_panel->setModel(m_log);
     m_panel->setEmpty(
         QStringLiteral("history"), tr("Nothing was decided yet."),

@@ -102,7 +102,7 @@ QWidget* DataPage::buildOverview()
     main->addWidget(m_quality);
 
     m_rulesPanel = new GridPanel(QStringLiteral("data.rules"), tr("Checks"), &m_workspace);
-    m_rulesPanel->setUnit(tr("rules"));
+    m_rulesPanel->setUnit(tr("rules"), tr("rule"));
     m_rulesPanel->setModel(m_rules);
     m_rulesPanel->setEmpty(
         QStringLiteral("list-checks"), tr("No check has run yet."),
@@ -114,7 +114,7 @@ QWidget* DataPage::buildOverview()
     });
 
     m_findingsPanel = new GridPanel(QStringLiteral("data.findings"), tr("Findings"), &m_workspace);
-    m_findingsPanel->setUnit(tr("findings"));
+    m_findingsPanel->setUnit(tr("findings"), tr("finding"));
     m_findingsPanel->setModel(m_findings);
     m_findingsPanel->setEmpty(
         QStringLiteral("circle-check"), tr("Nothing found by this rule."),
@@ -152,7 +152,7 @@ QWidget* DataPage::buildOverview()
     side->setHandleWidth(theme::px(14));
     side->setChildrenCollapsible(false);
     m_sourcesPanel = new GridPanel(QStringLiteral("data.sources"), tr("Sources"), &m_workspace);
-    m_sourcesPanel->setUnit(tr("sources"));
+    m_sourcesPanel->setUnit(tr("sources"), tr("source"));
     m_sourcesPanel->setModel(m_sources);
     m_sourcesPanel->setEmpty(
         QStringLiteral("database"), tr("No source yet."),
@@ -160,7 +160,7 @@ QWidget* DataPage::buildOverview()
     connect(m_sourcesPanel, &GridPanel::emptyAction, m_importAction, &QAction::trigger);
     connect(m_sourcesPanel->view(), &GridView::itemActivated, this, &DataPage::editSource);
     m_importsPanel = new GridPanel(QStringLiteral("data.imports"), tr("Imports"), &m_workspace);
-    m_importsPanel->setUnit(tr("imports"));
+    m_importsPanel->setUnit(tr("imports"), tr("import"));
     m_importsPanel->setModel(m_imports);
     m_importsPanel->setEmpty(
         QStringLiteral("upload"), tr("Nothing was imported yet."), tr("Drop files anywhere on the window."),

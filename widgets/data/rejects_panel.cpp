@@ -22,7 +22,7 @@ RejectsPanel::RejectsPanel(Workspace& workspace, QWidget* parent)
     , m_model(new RejectsModel(this))
 {
     m_panel = new GridPanel(QStringLiteral("data.rejects"), tr("Rejected rows"), &workspace);
-    m_panel->setUnit(tr("rows"));
+    m_panel->setUnit(tr("rows"), tr("row"));
     m_panel->setModel(m_model);
     m_panel->setEmpty(QStringLiteral("circle-check"), tr("No row of this import was rejected."), {}, {});
     m_alike = kit::button(tr("Repair all alike"), kit::Look::Small);

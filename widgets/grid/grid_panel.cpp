@@ -164,9 +164,10 @@ void GridPanel::setTitle(const QString& title)
     m_view->setAccessibleName(title);
 }
 
-void GridPanel::setUnit(const QString& unit)
+void GridPanel::setUnit(const QString& unit, const QString& one)
 {
     m_unit = unit;
+    m_one = one.isEmpty() ? unit : one;
     refresh();
 }
 
@@ -219,7 +220,7 @@ void GridPanel::refresh()
     QString text = shown == all ? locale.toString(all)
                                 : tr("%1 of %2").arg(locale.toString(shown), locale.toString(all));
     if (!m_unit.isEmpty())
-        text += u' ' + m_unit;
+        text += u' ' + (all == 1 ? m_one : m_unit);
     m_count->setText(text);
     m_count->setToolTip(text);
     fitHead();

@@ -39,7 +39,8 @@ public:
 
     void setTitle(const QString& title);
     /// What the rows are called: tr("products"); the count reads "214 of 8,430 products".
-    void setUnit(const QString& unit);
+    /// What is counted; `one` is said of a single one.
+    void setUnit(const QString& unit, const QString& one = {});
     /// Shown instead of the grid while it has no items at all. The signal emptyAction() is its button.
     void setEmpty(const QString& icon, const QString& sentence, const QString& more, const QString& action);
     /// A control of the page in the place of the title: what is shown can be chosen there.
@@ -87,7 +88,7 @@ private:
     kit::FlowLayout* m_chipFlow;
     QStackedLayout* m_stack;
     kit::EmptyState *m_empty, *m_nothing;
-    QString m_unit;
+    QString m_unit, m_one;
     QJsonObject m_kept; ///< columns and order as last seen
     QTimer m_keep;
     bool m_hasEmpty = false;

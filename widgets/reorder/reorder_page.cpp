@@ -155,7 +155,7 @@ QWidget* ReorderPage::buildBody()
     m_why = new WhyPanel;
     m_why->setFixedWidth(px(276));
     m_panel = new GridPanel(u"reorder.lines"_s, tr("Order plan"), &m_workspace);
-    m_panel->setUnit(tr("lines"));
+    m_panel->setUnit(tr("lines"), tr("line"));
     m_panel->view()->setCellPadding(7);
     m_panel->view()->setFitsNumbers(true);
     m_panel->setModel(m_model);

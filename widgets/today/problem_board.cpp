@@ -31,6 +31,7 @@ namespace
 constexpr int kRow = 64;
 
 /// Where things stand in a row; the scale above takes the same places, so that bars compare down the page.
+/// Where room is short the bars give way to the words: their ends stand in the row as numbers.
 struct Places {
     explicit Places(double width)
     {
@@ -39,8 +40,8 @@ struct Places {
         icon = px(40);
         text = icon + px(36) + px(12);
         button = width - px(14) - px(102);
-        barEnd = button - px(20);
-        bar = barEnd - px(wide ? 136 : 84);
+        barEnd = button - px(wide ? 20 : 4);
+        bar = barEnd - px(wide ? 136 : 0);
         money = bar - px(14) - px(84);
         textEnd = money - px(10);
     }
@@ -52,6 +53,7 @@ struct Places {
     {
         return {row.left() + button, std::round(row.center().y() - px(14)), double(px(102)), double(px(28))};
     }
+    bool bars() const { return barEnd > bar; }
     double rank, icon, text, textEnd, money, bar, barEnd, button;
 };
 
@@ -87,7 +89,8 @@ public:
         if (selected || hovered)
             p.fillRect(r, selected ? t().accentSoft : t().hover);
         const Places at(r.width());
-        drawGrid(p, at, r.left(), r.top(), r.bottom() + 1);
+        if (at.bars())
+            drawGrid(p, at, r.left(), r.top(), r.bottom() + 1);
         p.setPen(t().border);
         p.drawLine(QPointF(r.left(), r.bottom() + 0.5), QPointF(r.right(), r.bottom() + 0.5));
         const double mid = std::round(r.center().y());
@@ -129,7 +132,7 @@ public:
         const double top = model ? model->top() : 1.0;
         const double low = index.data(ProblemsModel::LowRole).toDouble(),
                      high = index.data(ProblemsModel::HighRole).toDouble();
-        if (!std::isnan(money) || high > 0)
+        if (at.bars() && (!std::isnan(money) || high > 0))
             draw::whiskerBar(
                 p, mid, r.left() + at.bar + 1, r.left() + at.x(std::isnan(money) ? 0.0 : money, top),
                 r.left() + at.x(low, top), r.left() + at.x(high, top), t().accent, px(12));
@@ -187,8 +190,9 @@ protected:
             p, {at.money - px(20), 0, double(px(104)), h},
             ProblemBoard::tr("%1 a month").arg(format::currencySign(m_model->currency())), t().muted, 12,
             QFont::DemiBold, draw::kRightMid);
-        const bool wide = at.barEnd - at.bar > px(100);
-        for (int tick = 0; tick <= kTicks; tick += wide ? 2 : 4) {
+        if (!at.bars() || !m_model->anyMoney())
+            return;
+        for (int tick = 0; tick <= kTicks; tick += 2) {
             const double value = m_model->top() * tick / kTicks;
             QString text = format::moneyShort(value, QString());
             draw::text(

@@ -129,10 +129,8 @@ QWidget* TodayPage::buildBody()
 {
     m_board = new ProblemBoard(m_problems);
     m_itemsPanel = new GridPanel(u"today.items"_s, tr("Items of the problem"), &m_workspace);
-    m_itemsPanel->setUnit(tr("items"));
+    m_itemsPanel->setUnit(tr("items"), tr("item"));
     m_itemsPanel->setModel(m_items);
-    m_itemsPanel->setEmpty(
-        u"list-tree"_s, tr("Choose a problem above."), tr("Its items stand here, the dearest first."), {});
     m_workButton = kit::button(tr("Work on this"), kit::Look::SmallPrimary);
     m_workButton->setObjectName(u"today.workButton"_s);
     m_itemsPanel->addTool(m_workButton);
@@ -173,7 +171,14 @@ QWidget* TodayPage::buildSide()
     m_lost = new Chart;
     m_lost->setObjectName(u"today.lost"_s);
     m_lost->setMinimumHeight(px(96));
-    lostColumn->addWidget(m_lost, 1);
+    auto* noLoss = kit::wrapped(
+        tr("Where stock is imported day by day, the margin that met an empty shelf is drawn here."), "muted");
+    noLoss->setObjectName(u"today.noLoss"_s);
+    noLoss->setAlignment(Qt::AlignCenter);
+    m_lostStack = new QStackedWidget;
+    m_lostStack->addWidget(m_lost);
+    m_lostStack->addWidget(noLoss);
+    lostColumn->addWidget(m_lostStack, 1);
     column->addWidget(lost, 4);
 
     QFrame* news = kit::card();
@@ -184,13 +189,14 @@ QWidget* TodayPage::buildSide()
     column->addWidget(news);
 
     m_sourcesPanel = new GridPanel(u"today.sources"_s, tr("Freshness"), &m_workspace);
-    m_sourcesPanel->setUnit(tr("sources"));
+    m_sourcesPanel->setUnit(tr("sources"), tr("source"));
     m_sourcesPanel->setModel(m_sources);
     m_sourcesPanel->setCompact();
     m_sourcesPanel->setEmpty(
         u"database"_s, tr("No source yet."), tr("Each import remembers where its file came from."),
         tr("Import"));
     m_sourcesPanel->view()->setRowHeight(32);
+    m_sourcesPanel->view()->setCellPadding(8);
     connect(m_sourcesPanel, &GridPanel::emptyAction, m_import, &QAction::trigger);
     connect(m_sourcesPanel->view(), &GridView::itemActivated, this, [this](int item) {
         emit openPage(u"data"_s, u"source:"_s + QString::number(m_sources->source(item).id));
@@ -289,15 +295,16 @@ void TodayPage::apply(TodayReport& report)
     m_board->selectRow(row);
     QStringList leftOut;
     if (m_report.heldBack > 0)
-        leftOut += tr("%n item(s) that fail a critical check", nullptr, m_report.heldBack);
+        leftOut += tr("%Ln item(s) that fail a critical check", nullptr, m_report.heldBack);
     if (m_report.noStock > 0)
-        leftOut += tr("%n item(s) without a stock of the last two weeks", nullptr, m_report.noStock);
+        leftOut += tr("%Ln item(s) without a stock of the last two weeks", nullptr, m_report.noStock);
     if (m_report.noMargin > 0)
-        leftOut += tr("%n item(s) without a cost or price", nullptr, m_report.noMargin);
+        leftOut += tr("%Ln item(s) without a cost or price", nullptr, m_report.noMargin);
     if (m_report.noLeadTime > 0)
         leftOut +=
-            tr("%n item(s) without a lead time, not judged for running out", nullptr, m_report.noLeadTime);
-    QString note = tr("ranked by what is lost at least; ranges hold 8 times in 10");
+            tr("%Ln item(s) without a lead time, not judged for running out", nullptr, m_report.noLeadTime);
+    QString note = m_problems->anyMoney() ? tr("ranked by what is lost at least; ranges hold 8 times in 10")
+                                          : tr("what it costs is not known");
     if (!leftOut.isEmpty())
         note = tr("%1 left out", nullptr)
                    .arg(format::count(
@@ -312,13 +319,14 @@ void TodayPage::showCards()
     const TodayReport& r = m_report;
     const QString currency = r.currency;
     const bool judged = r.hasForecast && r.hasStock;
+    const QString notYet = r.hasForecast ? tr("stock is not known") : tr("not computed yet");
     kit::KpiCard::Value risk;
     risk.value = judged ? format::money(r.atRisk.mid, currency) : u"–"_s;
     risk.note = judged ? tr("%1 to %2")
                              .arg(
                                  format::moneyShort(r.atRisk.low, currency),
                                  format::moneyShort(r.atRisk.high, currency))
-                       : tr("not computed yet");
+                       : notYet;
     for (const double week : r.lostByWeek)
         risk.trend.push_back(static_cast<float>(week));
     risk.tip =
@@ -336,7 +344,7 @@ void TodayPage::showCards()
     kit::KpiCard::Value out;
     out.value = judged ? format::count(r.outNow) : u"–"_s;
     out.trend = r.outByDay;
-    out.note = judged ? tr("products at a location") : tr("not computed yet");
+    out.note = judged ? tr("products at a location") : notYet;
     if (judged && r.outByDay.size() > 28) {
         const double now = static_cast<double>(r.outByDay.back()),
                      before = static_cast<double>(r.outByDay[r.outByDay.size() - 29]);
@@ -353,34 +361,34 @@ void TodayPage::showCards()
 
     kit::KpiCard::Value soon;
     soon.value = judged ? format::count(r.runsOut) : u"–"_s;
-    soon.note = judged ? tr("within lead time") : tr("not computed yet");
+    soon.note = judged ? tr("within lead time") : notYet;
     soon.tip = tr("Will more likely than not run out before an order placed today is there");
     if (r.noLeadTime > 0)
-        soon.tip += u'\n' + tr("%n without a lead time not judged", nullptr, r.noLeadTime);
+        soon.tip += u'\n' + tr("%Ln without a lead time not judged", nullptr, r.noLeadTime);
     soon.actionable = r.runsOut > 0;
     m_soon->set(soon);
 
     kit::KpiCard::Value excess;
     excess.value = judged ? format::money(r.excessCapital, currency) : u"–"_s;
-    excess.note = judged ? tr("%n item(s)", nullptr, r.overstocked + r.dead) : tr("not computed yet");
+    excess.note = judged ? tr("%Ln item(s)", nullptr, r.overstocked + r.dead) : notYet;
     if (judged && r.stockAtCost > 0) {
         excess.delta = format::percent(r.excessCapital / r.stockAtCost);
         excess.note = tr("of stock");
     }
     excess.tip =
-        tr("%n item(s) with too much.", nullptr, r.overstocked + r.dead) + u' ' +
+        tr("%Ln item(s) with too much.", nullptr, r.overstocked + r.dead) + u' ' +
         tr("Stock beyond 12 weeks of forecast sales (or lead time and review with 4 weeks, where longer), "
-           "at cost; %n item(s) have not sold for 26 weeks",
+           "at cost; %Ln item(s) have not sold for 26 weeks",
            nullptr, r.dead);
     excess.actionable = r.overstocked > 0;
     m_excess->set(excess);
 
     kit::KpiCard::Value pending;
     pending.value = format::count(r.pendingPlans);
-    pending.note = r.pendingPlans == 0 ? tr("nothing to decide") : tr("%n line(s)", nullptr, r.pendingLines);
+    pending.note = r.pendingPlans == 0 ? tr("nothing to decide") : tr("%Ln line(s)", nullptr, r.pendingLines);
     if (r.oldestPendingDays) {
         const int days = static_cast<int>(*r.oldestPendingDays);
-        pending.delta = days > 0 ? tr("%n day(s) old", nullptr, days) : tr("today");
+        pending.delta = days > 0 ? tr("%Ln day(s) old", nullptr, days) : tr("today");
         pending.tone = days >= 3 ? Tone::Warn : Tone::Neutral;
     }
     pending.tip = tr("Plans that were submitted and wait for a decision");
@@ -390,7 +398,7 @@ void TodayPage::showCards()
     kit::KpiCard::Value quality;
     quality.value = r.quality ? format::percent(*r.quality) : u"–"_s;
     quality.trend = r.qualityTrend;
-    quality.note = r.quality ? tr("%n error(s) open", nullptr, r.openErrors) : tr("not checked yet");
+    quality.note = r.quality ? tr("%Ln error(s) open", nullptr, r.openErrors) : tr("not checked yet");
     if (r.quality && r.qualityBefore && std::abs(*r.quality - *r.qualityBefore) >= 0.005) {
         const double points = (*r.quality - *r.qualityBefore) * 100.0;
         quality.delta =
@@ -454,6 +462,7 @@ void TodayPage::showSide()
     if (!line.x.empty())
         spec.lines.push_back(line);
     m_lost->setSpec(spec);
+    m_lostStack->setCurrentIndex(line.x.empty() ? 1 : 0);
     const QString lately = format::moneyShort(last4, m_report.currency);
     m_lostLong = line.x.empty() ? tr("no stock history") : tr("%1 in 4 weeks").arg(lately);
     m_lostShort = line.x.empty() ? QStringLiteral("–") : lately;
@@ -467,6 +476,12 @@ void TodayPage::showProblem(int row)
     m_chosen = problem ? problem->key : QString();
     m_items->setProblem(problem, m_report.currency);
     m_itemsPanel->setTitle(problem ? problem->title : tr("Items of the problem"));
+    if (problem) // one without items is about a whole source
+        m_itemsPanel->setEmpty(problemIcon(problem->kind), problem->evidence, problem->remedy, {});
+    else
+        m_itemsPanel->setEmpty(
+            u"list-tree"_s, tr("Choose a problem above."), tr("Its items stand here, the dearest first."),
+            {});
     const QString why = problem ? QString() : tr("Choose a problem first.");
     kit::setBlocked(m_workButton, why, problem ? problem->remedy : QString());
     m_work->setEnabled(problem != nullptr);

@@ -76,6 +76,7 @@ private:
     QLabel* m_lostNote;
     QString m_lostLong, m_lostShort; ///< by the room there is
     Chart* m_lost;
+    QStackedWidget* m_lostStack;
     QString m_chosen; ///< key of the problem that is worked on
     int m_asked = 0;
     bool m_stale = true;
