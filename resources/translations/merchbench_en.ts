@@ -197,19 +197,22 @@
     </message>
 </context>
 <context>
+    <name>merch::ImportSummary</name>
+    <message numerus="yes">
+        <source>Repair %n rejected row(s)</source>
+        <translation>
+            <numerusform>Repair %n rejected row</numerusform>
+            <numerusform>Repair %n rejected rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>merch::ImportWizard</name>
     <message numerus="yes">
         <source>%n question(s)</source>
         <translation>
             <numerusform>%n question</numerusform>
             <numerusform>%n questions</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n field(s) missing</source>
-        <translation>
-            <numerusform>%n field missing</numerusform>
-            <numerusform>%n fields missing</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -231,6 +234,14 @@
         <translation>
             <numerusform>Importing %n file</numerusform>
             <numerusform>Importing %n files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n missing</source>
+        <comment>fields</comment>
+        <translation>
+            <numerusform>%n missing</numerusform>
+            <numerusform>%n missing</numerusform>
         </translation>
     </message>
 </context>
