@@ -118,15 +118,17 @@ Result<int> forecast(Context& context)
     }
     QString note;
     if (made->plansIgnored > 0)
-        note = QObject::tr("No method in use takes plans: planned prices and promotions changed nothing for "
-                           "%1 series.\n")
-                   .arg(made->plansIgnored);
+        note =
+            QObject::tr("Planned promotions changed nothing for %1 series: their own history speaks against "
+                        "it, or is too short.\n")
+                .arg(made->plansIgnored);
     context.answer(
         {{QStringLiteral("series"), made->series},
          {QStringLiteral("as_of"), isoDate(made->asOf)},
          {QStringLiteral("seconds"), made->seconds},
          {QStringLiteral("series_per_second"), made->seriesPerSecond},
          {QStringLiteral("methods"), methods},
+         {QStringLiteral("with_causes"), made->caused},
          {QStringLiteral("plans_ignored"), made->plansIgnored}},
         QObject::tr("%1 series as of %2 in %3 s\n")
                 .arg(made->series)
@@ -161,9 +163,7 @@ std::vector<Command> forecastCommands()
           {QStringLiteral("horizon"), QStringLiteral("DAYS"), QObject::tr("days ahead (28)")},
           {QStringLiteral("method"), QStringLiteral("M"), QObject::tr("one method for all (auto)")},
           {QStringLiteral("folds"), QStringLiteral("N"), QObject::tr("folds of the backtest (3)")},
-          {QStringLiteral("with-plans"),
-           {},
-           QObject::tr("take later prices, promotions and events as the plan")}},
+          {QStringLiteral("with-plans"), {}, QObject::tr("with --as-of: take later promotions as the plan")}},
          1,
          1,
          forecast}};

@@ -20,7 +20,10 @@ namespace
 {
 
 constexpr double kTolerance = 1.02; ///< a simpler method within 2 % of the best is taken
-constexpr double kBound = 2.0;      ///< times the greatest period of the last year
+/// What years of a whole category say of season and offers stands until a few folds of one series speak
+/// clearly against it.
+constexpr double kCausesTolerance = 1.1;
+constexpr double kBound = 2.0; ///< times the greatest period of the last year
 constexpr std::array<int, 9> kSpans{1, 2, 3, 5, 7, 14, 28, 56, 91};
 
 using Values = std::vector<double>;
@@ -35,11 +38,28 @@ struct Replay {
     Values mean, actual;
 };
 
+/// What is learned from beside what was sold: the same without what causes did to it.
+struct Learned {
+    Values values;
+    std::span<const double> causes; ///< empty = none
+
+    static Learned of(const Values& sold, std::span<const double> causes)
+    {
+        Learned made{sold, causes};
+        for (std::size_t i = 0; i < causes.size() && i < sold.size(); ++i)
+            made.values[i] /= causes[i];
+        return made;
+    }
+    double cause(std::size_t period) const { return period < causes.size() ? causes[period] : 1.0; }
+};
+
 /// Fits before the first origin and then rolls: the parameters of every fold are those of the earliest data.
-std::vector<Replay>
-replay(const Method& method, const SeriesView& all, const std::vector<std::size_t>& origins, int horizon)
+std::vector<Replay> replay(
+    const Method& method, const Learned& learned, const Values& sold, int season,
+    const std::vector<std::size_t>& origins, int horizon)
 {
     std::vector<Replay> made;
+    const SeriesView all{learned.values, season};
     const SeriesView start{all.values.first(origins.front()), all.period};
     Result<std::unique_ptr<Fit>> fit = method.fit(start, {});
     if (!fit)
@@ -52,13 +72,13 @@ replay(const Method& method, const SeriesView& all, const std::vector<std::size_
         const std::size_t steps = std::min(static_cast<std::size_t>(horizon), all.values.size() - origin);
         Replay one{
             Values(steps), Values(
-                               all.values.begin() + static_cast<std::ptrdiff_t>(origin),
-                               all.values.begin() + static_cast<std::ptrdiff_t>(origin + steps))};
+                               sold.begin() + static_cast<std::ptrdiff_t>(origin),
+                               sold.begin() + static_cast<std::ptrdiff_t>(origin + steps))};
         (*fit)->point(one.mean);
         if (!finite(one.mean))
             return {};
-        for (double& mean : one.mean)
-            mean = std::max(0.0, mean);
+        for (std::size_t i = 0; i < steps; ++i)
+            one.mean[i] = std::max(0.0, one.mean[i]) * learned.cause(origin + i);
         made.push_back(std::move(one));
     }
     return made;
@@ -366,6 +386,44 @@ void measure(Forecast& forecast, const std::vector<Replay>& folds, const Values&
         a.rmsse = std::sqrt(squares / count / scale);
 }
 
+/// The simplest of the named methods whose score is within the tolerance of the best.
+struct Choice {
+    const Method* method = nullptr;
+    double score = std::numeric_limits<double>::infinity();
+    std::vector<Replay> folds;
+    std::string why;
+};
+
+Choice choose(
+    const std::vector<std::string>& names, const Learned& learned, const Values& sold, int season,
+    const std::vector<std::size_t>& origins, int step, Grain grain)
+{
+    std::vector<Choice> tried;
+    double best = std::numeric_limits<double>::infinity();
+    for (const Method* method : allMethods()) { // by rank, simplest first
+        if (std::find(names.begin(), names.end(), method->name()) == names.end())
+            continue;
+        if (origins.empty())
+            return {method, best, {}, {}};
+        std::vector<Replay> made = replay(*method, learned, sold, season, origins, step);
+        if (names.size() == 1)
+            return {method, best, std::move(made), {}};
+        if (made.empty())
+            continue;
+        const double score = scoreOf(made, grain);
+        best = std::min(best, score);
+        tried.push_back({method, score, std::move(made), {}});
+    }
+    for (Choice& one : tried) {
+        if (one.score <= best * kTolerance) {
+            one.why = one.score <= best ? "Least error of weekly sums on the backtest."
+                                        : "As good as the best on the backtest within 2 %, and simpler.";
+            return std::move(one);
+        }
+    }
+    return {};
+}
+
 void closeWeekdays(Forecast& forecast, unsigned closed)
 {
     if (forecast.grain != Grain::Daily || closed == 0)
@@ -433,7 +491,6 @@ Forecast forecastAutomatically(const DemandHistory& history, const AutomaticOpti
     const Values values(firstSale, history.values.end());
     forecast.demandClass = classifyDemand(values);
     const int known = static_cast<int>(std::count_if(values.begin(), values.end(), isKnown));
-    const SeriesView all{values, seasonOf(history.grain)};
     if (forecast.demandClass == DemandClass::NoDemand || !finite([&] {
             Values only;
             std::copy_if(values.begin(), values.end(), std::back_inserter(only), isKnown);
@@ -478,41 +535,31 @@ Forecast forecastAutomatically(const DemandHistory& history, const AutomaticOpti
         why = "Too short to compare methods: the mean of what is known.";
     }
 
-    const Method* chosen = nullptr;
-    std::vector<Replay> chosenFolds;
-    if (names.size() == 1) {
-        chosen = findMethod(names.front());
-        if (chosen && !foldOrigins.empty())
-            chosenFolds = replay(*chosen, all, foldOrigins, static_cast<int>(step));
-    } else {
-        struct Tried {
-            const Method* method;
-            double score;
-            std::vector<Replay> folds;
-        };
-        std::vector<Tried> tried;
-        for (const Method* method : allMethods()) { // by rank, simplest first
-            if (std::find(names.begin(), names.end(), method->name()) == names.end())
-                continue;
-            std::vector<Replay> made = replay(*method, all, foldOrigins, static_cast<int>(step));
-            if (made.empty())
-                continue;
-            const double score = scoreOf(made, history.grain);
-            tried.push_back({method, score, std::move(made)});
-        }
-        double best = std::numeric_limits<double>::infinity();
-        for (const Tried& one : tried)
-            best = std::min(best, one.score);
-        for (Tried& one : tried) {
-            if (one.score <= best * kTolerance) {
-                chosen = one.method;
-                chosenFolds = std::move(one.folds);
-                why = one.score <= best ? "Least error of weekly sums on the backtest."
-                                        : "As good as the best on the backtest within 2 %, and simpler.";
-                break;
-            }
+    // What offers and the calendar do is known, or it is not: the choice of the method is made with both.
+    const auto from = static_cast<std::size_t>(firstSale - history.values.begin());
+    const auto causesOf = [&](const Values& causes) {
+        return causes.size() > from && names.size() > 1 ? std::span(causes).subspan(from)
+                                                        : std::span<const double>();
+    };
+    const int season = seasonOf(history.grain);
+    const Learned plain{values, {}};
+    Choice choice = choose(names, plain, values, season, foldOrigins, static_cast<int>(step), history.grain);
+    const Learned earlier = Learned::of(values, causesOf(history.earlierCauses));
+    if (!causesOf(history.causes).empty() && !earlier.causes.empty()) {
+        Choice with =
+            choose(names, earlier, values, season, foldOrigins, static_cast<int>(step), history.grain);
+        if (with.method && with.score <= choice.score * kCausesTolerance) {
+            forecast.caused = true;
+            choice = std::move(with);
+            choice.why += " Season, events and offers are taken out of what is learned, and put back.";
         }
     }
+    if (why.empty())
+        why = choice.why;
+    const Method* chosen = choice.method;
+    std::vector<Replay> chosenFolds = std::move(choice.folds);
+    const Learned learned = forecast.caused ? Learned::of(values, causesOf(history.causes)) : plain;
+    const SeriesView all{learned.values, season};
     Result<std::unique_ptr<Fit>> fit =
         chosen ? chosen->fit(all, {})
                : Result<std::unique_ptr<Fit>>(Error{ErrorCode::InvalidInput, "No method fits.", {}, {}});
@@ -527,10 +574,13 @@ Forecast forecastAutomatically(const DemandHistory& history, const AutomaticOpti
                   : fit.error().message + " The mean of what is known.";
         forecast.method = "mean";
         forecast.form.clear();
-        std::fill(mean.begin(), mean.end(), meanOf(values));
+        std::fill(mean.begin(), mean.end(), meanOf(learned.values));
         chosenFolds.clear();
         chosen = findMethod("mean");
     }
+
+    for (std::size_t i = 0; i < horizon; ++i)
+        mean[i] *= learned.cause(n + i);
 
     // Never negative, never absurd.
     const std::size_t year = static_cast<std::size_t>(
@@ -553,9 +603,11 @@ Forecast forecastAutomatically(const DemandHistory& history, const AutomaticOpti
     forecast.mean = std::move(mean);
     forecast.reason = why;
 
-    const std::vector<Replay> replays = chosen && !origins.empty()
-                                            ? replay(*chosen, all, origins, static_cast<int>(step))
-                                            : std::vector<Replay>();
+    const std::vector<Replay> replays =
+        chosen && !origins.empty()
+            ? replay(
+                  *chosen, forecast.caused ? earlier : plain, values, season, origins, static_cast<int>(step))
+            : std::vector<Replay>();
     forecast.errors = calibrate(replays, values, forecast.demandClass, static_cast<int>(horizon));
     closeWeekdays(forecast, history.closedWeekdays);
     measure(forecast, chosenFolds, values);
@@ -576,7 +628,8 @@ Result<MethodForecast> forecastWithMethod(
         for (const Method* one : allMethods()) {
             if (n <= test + 2)
                 break;
-            const std::vector<Replay> made = replay(*one, all, {n - test}, static_cast<int>(test));
+            const std::vector<Replay> made =
+                replay(*one, {values, {}}, values, period, {n - test}, static_cast<int>(test));
             const double score = made.empty() ? best : scoreOf(made, Grain::Weekly);
             if (score * kTolerance < best) {
                 best = score;

@@ -17,6 +17,11 @@ struct DemandHistory {
     Day first = 0; ///< first day of the first period
     std::vector<double> values;
     unsigned closedWeekdays = 0; ///< bit 0 = Monday; forecast as zero (daily series)
+
+    /// What offers and the calendar multiply demand by, by period from the first on and beyond the end over
+    /// the horizon; empty = nothing is known to move it. `earlierCauses` is the same as it could be learned
+    /// before the first fold of the backtest.
+    std::vector<double> causes, earlierCauses;
 };
 
 /// What a day's row says of demand: `units` sold, `onHand` at the day's end and `availability` (share of the
@@ -34,8 +39,10 @@ struct AutomaticOptions {
 
 /// Forecast of one series with its method chosen by rolling-origin backtest: the simplest whose error of
 /// summed demand is within 2 % of the best. Its quantiles are calibrated on the backtest's errors of
-/// cumulated demand. Always answers with finite, non-negative numbers and a reason. Sources: Tashman (2000),
-/// IJF 16, 437-450 (rolling origin); Syntetos, Boylan & Croston (2005) (classes).
+/// cumulated demand. Where causes are known every method is tried with them taken out of its history and put
+/// back into its forecast as well, and they stay unless the backtest speaks against them. Always answers with
+/// finite, non-negative numbers and a reason. Sources: Tashman (2000), IJF 16, 437-450 (rolling origin);
+/// Syntetos, Boylan & Croston (2005) (classes).
 Forecast forecastAutomatically(const DemandHistory& history, const AutomaticOptions& options);
 
 /// The methods that are tried for a class, simplest first.

@@ -46,6 +46,7 @@ public:
     std::string method; ///< name in the method registry, e.g. "ses"
     std::string form;   ///< e.g. "ETS(A,N,N)"; may be empty
     std::string reason;
+    bool caused = false; ///< what offers and the calendar do is in the mean; not kept in a store
     Grain grain = Grain::Daily;
     Day first = 0; ///< first day of the first forecast period
     std::vector<double> mean;

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "engine/forecast/automatic.h"
+#include "engine/forecast/causes.h"
 #include "engine/inventory/reorder.h"
-#include "engine/ladder/causes.h"
 #include "engine/ladder/practice.h"
 #include "engine/ladder/replay.h"
 

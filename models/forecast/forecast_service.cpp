@@ -1,8 +1,7 @@
 #include "models/forecast/forecast_service.h"
 
-#include "engine/core/parallel.h"
-#include "engine/forecast/automatic.h"
 #include "engine/forecast/method.h"
+#include "models/forecast/forecast_all.h"
 #include "models/forecast/forecast_codec.h"
 #include "models/forecast/forecast_store.h"
 #include "models/forecast/learnable_history.h"
@@ -164,24 +163,16 @@ Result<ForecastSummary> ForecastService::run(const ForecastOptions& options, con
         if (histories.empty())
             throw CancelledWork();
 
-        std::vector<Forecast> forecasts(series.size());
-        const bool finished =
-            parallelFor(series.size(), options.threads, share(0.1, 0.9), [&](std::size_t i) {
-                AutomaticOptions one;
-                one.horizon = periodsIn(options.horizon, series[i].grain);
-                one.folds = options.folds;
-                one.method = options.method;
-                one.critical = series[i].critical;
-                forecasts[i] = forecastAutomatically(learnableHistory(histories[i], asOf), one);
-            });
-        if (!finished)
-            throw CancelledWork();
+        const std::vector<Forecast> forecasts =
+            forecastAll(*store, series, histories, asOf, options, share(0.1, 0.9));
         histories.clear();
 
         ForecastSummary summary;
         summary.asOf = asOf;
         summary.series = static_cast<int>(series.size());
-        summary.plansIgnored = options.withPlans ? summary.series : 0;
+        summary.caused = static_cast<int>(std::count_if(
+            forecasts.begin(), forecasts.end(), [](const Forecast& one) { return one.caused; }));
+        summary.plansIgnored = options.withPlans ? summary.series - summary.caused : 0;
         sql::Transaction transaction(store->db());
         const std::string user = options.user.isEmpty() ? loginName() : options.user.toStdString();
         const QJsonObject kept{

@@ -23,10 +23,11 @@ struct ForecastOptions {
     std::string method = "auto";
     int threads = 0; ///< 0 = all cores
     std::uint64_t seed = 1;
-    int folds = 3;          ///< of the rolling-origin backtest
-    bool withPlans = false; ///< take prices, promotions and events dated after asOf as the plan
-    QString user;           ///< empty = login name
-    QString commandLine;    ///< for the command log; empty = "forecast"
+    int folds = 3; ///< of the rolling-origin backtest
+    bool withPlans =
+        false;           ///< take promotions dated after asOf as the plan; without asOf they are taken anyhow
+    QString user;        ///< empty = login name
+    QString commandLine; ///< for the command log; empty = "forecast"
 };
 
 struct ForecastSummary {
@@ -36,7 +37,8 @@ struct ForecastSummary {
     double seconds = 0.0;
     double seriesPerSecond = 0.0;
     std::map<std::string, int> methods; ///< series by the method taken
-    int plansIgnored = 0;               ///< series of methods that use no plans, if withPlans was asked
+    int caused = 0;                     ///< series whose forecast has season, events and offers in it
+    int plansIgnored = 0;               ///< the others, if withPlans was asked
 };
 
 /// The latest run of a store.

@@ -1,7 +1,7 @@
 #include "models/forecast/learnable_history.h"
 
-#include "engine/core/parallel.h"
 #include "engine/series/series_view.h"
+#include "models/forecast/forecast_all.h"
 #include "models/store/demand.h"
 #include "models/store/store.h"
 
@@ -53,17 +53,11 @@ forecastUnkept(const QString& path, const ForecastOptions& options, const Progre
         const std::vector<SeriesHistory> histories = loadHistories(*store, series, asOf, progress);
         if (histories.size() != series.size())
             throw CancelledWork();
-        std::vector<SeriesForecast> made(series.size());
-        const bool finished = parallelFor(series.size(), options.threads, progress, [&](std::size_t i) {
-            AutomaticOptions one;
-            one.horizon = periodsIn(options.horizon, series[i].grain);
-            one.folds = options.folds;
-            one.method = options.method;
-            one.critical = series[i].critical;
-            made[i] = {series[i].seriesId, forecastAutomatically(learnableHistory(histories[i], asOf), one)};
-        });
-        if (!finished)
-            throw CancelledWork();
+        std::vector<Forecast> forecasts = forecastAll(*store, series, histories, asOf, options, progress);
+        std::vector<SeriesForecast> made;
+        made.reserve(series.size());
+        for (std::size_t i = 0; i < series.size(); ++i)
+            made.push_back({series[i].seriesId, std::move(forecasts[i])});
         return made;
     });
 }

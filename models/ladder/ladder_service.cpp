@@ -4,6 +4,7 @@
 #include "models/export/currency.h"
 #include "models/forecast/demand_words.h"
 #include "models/forecast/learnable_history.h"
+#include "models/forecast/promotions.h"
 #include "models/planning/plan_inputs.h"
 #include "models/planning/planning_rules.h"
 #include "models/store/demand.h"
@@ -50,81 +51,6 @@ std::map<int, std::pair<std::int64_t, std::int64_t>> readLimits(Store& store)
     while (rows.step())
         limits[static_cast<int>(rows.integer(0))] = {rows.integer(1), rows.integer(2)};
     return limits;
-}
-
-QString text(const sql::Statement& row, int column)
-{
-    const std::string_view bytes = row.text(column);
-    return QString::fromUtf8(bytes.data(), static_cast<qsizetype>(bytes.size()));
-}
-
-/// Promotions by what they name: a product, or a category with all below it.
-class Promotions
-{
-public:
-    explicit Promotions(Store& store)
-    {
-        std::map<QString, int> mechanics; // in alphabetical order, whatever the order of imports
-        sql::Statement kinds(store.db(), "SELECT DISTINCT coalesce(mechanic, '') FROM promotion ORDER BY 1");
-        while (kinds.step())
-            mechanics.emplace(text(kinds, 0), std::min(static_cast<int>(mechanics.size()), kMechanics - 1));
-        sql::Statement rows(
-            store.db(), "SELECT from_day, to_day, sku, category, location, discount, coalesce(mechanic, '')"
-                        " FROM promotion ORDER BY from_day, promotion_row");
-        while (rows.step()) {
-            Row row;
-            row.offer = {
-                static_cast<Day>(rows.integer(0)), static_cast<Day>(rows.integer(1)),
-                rows.isNull(5) ? 0.0 : std::clamp(rows.real(5), 0.0, 0.95), mechanics.at(text(rows, 6))};
-            row.category = text(rows, 3);
-            row.location = text(rows, 4);
-            if (!rows.isNull(2))
-                m_bySku[text(rows, 2)].push_back(row);
-            else
-                m_wide.push_back(row);
-        }
-    }
-
-    std::vector<Offer> of(const PlanInput& in) const
-    {
-        std::vector<Offer> offers;
-        const auto add = [&](const Row& row) {
-            if (row.location.isEmpty() || row.location == in.location)
-                offers.push_back(row.offer);
-        };
-        if (const auto found = m_bySku.find(in.sku); found != m_bySku.end())
-            std::for_each(found->second.begin(), found->second.end(), add);
-        for (const Row& row : m_wide)
-            if (row.category.isEmpty() || in.category == row.category ||
-                in.category.startsWith(row.category + QLatin1String(" > ")))
-                add(row);
-        std::stable_sort(
-            offers.begin(), offers.end(), [](const Offer& a, const Offer& b) { return a.from < b.from; });
-        return offers;
-    }
-
-private:
-    struct Row {
-        Offer offer;
-        QString category, location;
-    };
-    std::map<QString, std::vector<Row>> m_bySku;
-    std::vector<Row> m_wide;
-};
-
-std::vector<CalendarEvent> readEvents(Store& store)
-{
-    std::map<QString, int> kinds;
-    std::vector<CalendarEvent> events;
-    sql::Statement rows(
-        store.db(),
-        "SELECT name, from_day, to_day FROM event WHERE location IS NULL ORDER BY name, from_day");
-    while (rows.step()) {
-        const auto kind = kinds.emplace(text(rows, 0), static_cast<int>(kinds.size())).first->second;
-        if (kind < kEventKinds)
-            events.push_back({static_cast<Day>(rows.integer(1)), static_cast<Day>(rows.integer(2)), kind});
-    }
-    return events;
 }
 
 /// Why nothing is known of what stock of a line costs or how long it takes; empty = it can be replayed.
@@ -298,7 +224,7 @@ Result<Backtest> LadderService::backtest(const BacktestOptions& options, const P
         Day firstDay = made.asOf;
         for (Candidate& one : candidates) {
             one.group = groups.emplace(one.input->category, static_cast<int>(groups.size())).first->second;
-            one.offers = promotions.of(*one.input);
+            one.offers = promotions.of(one.input->sku, one.input->category, one.input->location);
             firstDay = std::min(firstDay, one.info.firstDay);
         }
         EffectsLearner learner(static_cast<int>(groups.size()), firstDay, made.asOf, readEvents(*store));

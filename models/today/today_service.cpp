@@ -484,6 +484,7 @@ Result<TodayReport> TodayService::report(const TodayOptions& options, const Prog
         report.forecastOld = *run && (*run)->asOf < last && !options.asOf;
         ForecastOptions unkept;
         unkept.asOf = report.asOf;
+        unkept.withPlans = !options.asOf;
         unkept.threads = options.threads;
         std::vector<SeriesForecast> forecasts;
         if (usable || options.forecastIfNone) {

@@ -187,6 +187,48 @@ private slots:
                 forecast.mean[static_cast<std::size_t>(step)] == 0.0);
     }
 
+    void anOfferIsTakenOutOfTheLevelAndPutBackWhereItIsPlanned()
+    {
+        // Trebled by an offer every ninth week, the last of them still running for a week.
+        DemandHistory plain = simulated(20, 420, 7), history = plain;
+        const auto offered = [](int day) { return day % 63 >= 49; };
+        for (int d = 0; d < 420 + 28; ++d) {
+            history.causes.push_back(offered(d) ? 3.0 : 1.0);
+            if (d < 420 && offered(d))
+                history.values[static_cast<std::size_t>(d)] *= 3.0;
+        }
+        history.earlierCauses = history.causes;
+        const Forecast with = forecastAutomatically(history, {});
+        verifySound(with, 28);
+        QVERIFY(with.caused);
+        QVERIFY(with.reason.find("offers") != std::string::npos);
+        for (int step = 0; step < 28; step += 7) {
+            const double usual = forecastAutomatically(plain, {}).sum(step, 7);
+            double expected = usual;
+            if (offered(420 + step) && offered(420 + step + 6))
+                expected *= 3.0;
+            QVERIFY2(
+                std::abs(with.sum(step, 7) - expected) < 0.15 * expected,
+                qPrintable(QString::number(with.sum(step, 7) / usual)));
+        }
+        history.causes.clear();
+        history.earlierCauses.clear();
+        const Forecast without = forecastAutomatically(history, {});
+        QVERIFY(!without.caused);
+        QVERIFY(without.accuracy.wape > 1.5 * with.accuracy.wape);
+    }
+
+    void causesThatTheHistorySpeaksAgainstAreLeftOut()
+    {
+        DemandHistory history = simulated(20, 400, 8);
+        for (int d = 0; d < 400 + 28; ++d)
+            history.causes.push_back(d / 14 % 2 == 0 ? 2.0 : 0.5);
+        history.earlierCauses = history.causes;
+        const Forecast forecast = forecastAutomatically(history, {});
+        QVERIFY(!forecast.caused);
+        QCOMPARE(forecast.mean, forecastAutomatically(simulated(20, 400, 8), {}).mean);
+    }
+
     void aCriticalCheckKeepsTheSimpleRuleAndSaysSo()
     {
         AutomaticOptions options;

@@ -48,10 +48,11 @@ public:
         }
     }
 
-    void run(int horizon)
+    void run(int horizon, Day asOf = kLast)
     {
         ForecastOptions options;
         options.horizon = horizon;
+        options.asOf = asOf; // the promotion ahead is not taken: the numbers follow the rule alone
         if (const auto done = ForecastService(path()).run(options, {}); !done)
             throw std::runtime_error(done.error().text());
     }

@@ -91,6 +91,35 @@ private slots:
         QCOMPARE(again->mean, early->mean);
     }
 
+    void aPlannedPromotionCountsWhereItIsKnown()
+    {
+        {
+            auto store = Store::open(m_path.toStdString(), Store::Mode::ReadWrite);
+            sql::Transaction transaction(store->db());
+            store->db().execute(
+                "INSERT INTO promotion (promotion_id, from_day, to_day, sku, discount, mechanic)"
+                " SELECT 'ahead', " +
+                std::to_string(kFirst + kDays + 7) + ", " + std::to_string(kFirst + kDays + 13) +
+                ", sku, 0.3, 'price cut' FROM product WHERE product_id = 6");
+            transaction.commit();
+        }
+        const auto weeks = [&](std::optional<Day> asOf, bool withPlans) {
+            ForecastOptions options;
+            options.asOf = asOf;
+            options.withPlans = withPlans;
+            const auto made = ForecastService(m_path).run(options, {});
+            const auto one = ForecastService(m_path).load(6);
+            return std::array<double, 3>{
+                one->sum(0, 7), one->sum(7, 7), static_cast<double>(made->plansIgnored)};
+        };
+        const auto planned = weeks({}, false), replanned = weeks(kFirst + kDays - 1, true),
+                   unknown = weeks(kFirst + kDays - 1, false);
+        QVERIFY(planned[1] > 1.2 * planned[0]);
+        QCOMPARE(replanned[1], planned[1]);
+        QVERIFY(replanned[2] < 6);
+        QVERIFY(std::abs(unknown[1] - unknown[0]) < 0.05 * unknown[0]);
+    }
+
     void threadsAndSeedGiveTheSameBytes()
     {
         ForecastOptions options;

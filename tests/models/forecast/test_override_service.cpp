@@ -210,7 +210,7 @@ private slots:
             writer.finish({});
             transaction.commit();
         }
-        m_store->run(60);
+        m_store->run(60, ForecastStore::kLast + 4);
         QVERIFY(std::abs(effective(3, kNext) - 156) > 20);
     }
 

@@ -1,4 +1,4 @@
-#include "engine/ladder/causes.h"
+#include "engine/forecast/causes.h"
 
 #include "engine/series/series_view.h"
 
@@ -291,14 +291,23 @@ Effects EffectsLearner::effects(const Coefficients& coefficients) const
     return made;
 }
 
-std::vector<Effects> EffectsLearner::learn(Day until) const
+int EffectsLearner::knownDays(Day until) const
 {
-    if (m_groups.empty())
+    int known = 0;
+    for (int i = 0; i < std::min(until, m_last + 1) - m_first; ++i)
+        known += std::any_of(m_groups.begin(), m_groups.end(), [i](const Group& group) {
+            return group.exposure[static_cast<std::size_t>(i)] > 0.0;
+        });
+    return known;
+}
+
+std::vector<Effects> EffectsLearner::learn(Day until, bool season) const
+{
+    if (m_groups.empty() || knownDays(until) < kLeastDays)
         return {};
     Group all;
     all.units.assign(m_groups.front().units.size(), 0.0);
     all.exposure = all.units;
-    int known = 0;
     for (const Group& group : m_groups) {
         for (std::size_t day = 0; day < group.units.size(); ++day) {
             all.units[day] += group.units[day];
@@ -306,11 +315,6 @@ std::vector<Effects> EffectsLearner::learn(Day until) const
         }
         all.episodes.insert(all.episodes.end(), group.episodes.begin(), group.episodes.end());
     }
-    for (int i = 0; i < std::min(until, m_last + 1) - m_first; ++i)
-        known += all.exposure[static_cast<std::size_t>(i)] > 0.0;
-    if (known < kLeastDays)
-        return {};
-    const bool season = known >= kSeasonDays;
     const Coefficients common = fit(all, until, season, nullptr);
     std::vector<Effects> learned;
     learned.reserve(m_groups.size());

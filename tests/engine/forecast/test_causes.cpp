@@ -1,5 +1,5 @@
 #include "engine/core/random.h"
-#include "engine/ladder/causes.h"
+#include "engine/forecast/causes.h"
 #include "engine/ladder/ladder.h"
 
 #include <QTest>

@@ -61,7 +61,11 @@ public:
     /// Of all groups, from days before `until`. Empty where less than kLeastDays are known before it. With
     /// less than kSeasonDays a time of year cannot be told from a trend: then the calendar is 1 and only
     /// offers have effects.
-    std::vector<Effects> learn(Day until) const;
+    std::vector<Effects> learn(Day until) const { return learn(until, tellsSeason(until)); }
+    /// With or without a time of year.
+    std::vector<Effects> learn(Day until, bool season) const;
+    /// Whether what is known before `until` spans more than a year.
+    bool tellsSeason(Day until) const { return knownDays(until) >= kSeasonDays; }
 
     static constexpr int kLeastDays = 56, kSeasonDays = 393; ///< a year and four weeks
 
@@ -79,6 +83,7 @@ private:
         std::vector<Episode> episodes;
     };
     struct Coefficients;
+    int knownDays(Day until) const;
     Coefficients fit(const Group& group, Day until, bool season, const Coefficients* prior) const;
     void regressors(Day day, std::span<double> row) const;
     Effects effects(const Coefficients& coefficients) const;
