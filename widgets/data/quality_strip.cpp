@@ -18,6 +18,7 @@ namespace
 {
 
 constexpr int kHeight = 132;
+constexpr int kLeastColumn = 98; ///< for the longest name
 
 } // namespace
 
@@ -97,6 +98,10 @@ void QualityStrip::drawDimensions(QPainter& painter, const QRectF& r) const
         return;
     const Tokens& k = theme::t();
     const double width = r.width() / static_cast<double>(m_dimensions.size());
+    if (width < theme::px(kLeastColumn)) {
+        drawRows(painter, r);
+        return;
+    }
     for (std::size_t i = 0; i < m_dimensions.size(); ++i) {
         const QualityDimension& dimension = m_dimensions[i];
         const double gap = i + 1 < m_dimensions.size() ? theme::px(12) : 0.0;
@@ -132,6 +137,28 @@ void QualityStrip::drawDimensions(QPainter& painter, const QRectF& r) const
                 painter, {chart.left(), chart.bottom() - theme::px(12), chart.width(), theme::px(6) * 1.0},
                 dimension.score, score < 90 ? k.bad : k.accent);
         }
+    }
+}
+
+void QualityStrip::drawRows(QPainter& painter, const QRectF& r) const
+{
+    const Tokens& k = theme::t();
+    const double height = r.height() / static_cast<double>(m_dimensions.size());
+    const double name = theme::px(kLeastColumn), number = theme::px(44);
+    for (std::size_t i = 0; i < m_dimensions.size(); ++i) {
+        const QualityDimension& dimension = m_dimensions[i];
+        const QRectF row(r.left(), r.top() + static_cast<double>(i) * height, r.width(), height);
+        const double score = dimension.score * 100.0;
+        draw::text(
+            painter, {row.left(), row.top(), name, row.height()}, readable(dimension.name), k.muted, 12);
+        draw::shareBar(
+            painter,
+            {row.left() + name, row.center().y() - theme::px(3), row.width() - name - number,
+             theme::px(6) * 1.0},
+            dimension.score, score < 90 ? k.bad : k.accent);
+        draw::text(
+            painter, {row.right() - number, row.top(), number, row.height()}, format::decimal(score, 1),
+            score < 90 ? k.bad : k.text, 12, QFont::DemiBold, Qt::AlignRight | Qt::AlignVCenter);
     }
 }
 

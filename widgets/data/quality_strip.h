@@ -28,6 +28,7 @@ signals:
 
 private:
     void drawDimensions(QPainter& painter, const QRectF& r) const;
+    void drawRows(QPainter& painter, const QRectF& r) const; ///< where columns would cut their names
 
     std::vector<QualityDimension> m_dimensions;
     QLabel *m_score, *m_change, *m_held;
