@@ -2,6 +2,7 @@
 
 #include "models/export/plan_rows.h"
 #include "models/grid/format.h"
+#include "models/planning/assumption_reach.h"
 
 #include <QCoreApplication>
 #include <QSet>
@@ -210,13 +211,13 @@ QVariant PlanQueueModel::data(const QModelIndex& index, int role) const
 
 PlanLinesModel::PlanLinesModel(QObject* parent)
     : GridModel(
-          {column("take", tr("Take"), tr("Lines that the decision takes. Space ticks"), 54),
+          {words(column("take", tr("Take"), tr("Lines that the decision takes. Space ticks"), 54)),
            keepingEnds(stretching(words(column("product", tr("Product"), tr("Title and SKU"), 170)))),
            words(column("location", tr("At"), tr("Where it is to be delivered"), 50), true),
            unseen(words(column("supplier", tr("Supplier"), tr("Who delivers it"), 80, 7), true)),
            column(
-               "stock", tr("Stock, units\nnow \u2192 then"),
-               tr("On hand and on order now, and with this order"), 88, 1),
+               "stock", tr("Position\nnow \u2192 then"),
+               tr("Units on hand and on order together: now, and with this order"), 88, 1),
            column(
                "order_point", tr("Min"),
                tr("Stock at which to order: what holds at the shelf today, and what this plan works with"),
@@ -255,10 +256,14 @@ void PlanLinesModel::setLines(
     m_submission = submission;
     m_currency = currency;
     m_lines = std::move(lines);
+    // What the decision is about stands first.
+    std::stable_partition(m_lines.begin(), m_lines.end(), [](const PlanLine& l) {
+        return l.state == PlanState::Submitted && l.orders() && (!l.critical.isEmpty() || l.changedItself);
+    });
     m_ticked.assign(m_lines.size(), 0);
     for (int item = 0; item < itemCount(); ++item) {
         const PlanLine& l = line(item);
-        const bool byRule = l.critical.isEmpty() && !l.changedItself;
+        const bool byRule = !needsLook(item);
         m_ticked[static_cast<std::size_t>(item)] = waits(item) && (same ? kept.contains(l.line) : byRule);
     }
     itemsReset();
@@ -295,6 +300,14 @@ int PlanLinesModel::waitingCount() const
     int n = 0;
     for (int item = 0; item < itemCount(); ++item)
         n += waits(item);
+    return n;
+}
+
+int PlanLinesModel::heldCount() const
+{
+    int n = 0;
+    for (int item = 0; item < itemCount(); ++item)
+        n += waits(item) && !ticked(item) && needsLook(item);
     return n;
 }
 
@@ -385,19 +398,22 @@ Cell PlanLinesModel::cell(int item, int column) const
     case Stock: {
         const double have = l.onHand.value_or(0) + l.onOrder, then = have + (l.orders() ? l.orderQty : 0);
         number(l.onHand ? units(have) + QStringLiteral(" \u2192 ") + units(then) : change({}, then));
-        cell.assumed = l.assumed.contains(QStringLiteral("on_hand"));
+        cell.assumed = restsOn(l.assumed, Figure::OnHand);
         cell.tip = l.onHand ? tr("%1 on hand, %2 on order").arg(units(*l.onHand), units(l.onOrder))
                             : tr("Stock on hand is not known");
         return cell;
     }
     case OrderPoint:
         number(change(l.minToday, l.orderPoint));
-        cell.assumed = l.assumed.contains(QStringLiteral("lead_time_days"));
+        cell.assumed = restsOn(l.assumed, Figure::Level);
         return cell;
     case OrderUpTo:
-        return number(change(l.maxToday, l.orderUpTo));
+        number(change(l.maxToday, l.orderUpTo));
+        cell.assumed = restsOn(l.assumed, Figure::Level);
+        return cell;
     case Order:
         number(units(l.orders() ? l.orderQty : 0));
+        cell.assumed = l.orders() && restsOn(l.assumed, Figure::Quantity);
         cell.strong = true;
         if (l.orderQty != l.proposedQty)
             cell.tip = tr("%1 were proposed").arg(units(l.proposedQty));
@@ -406,13 +422,14 @@ Cell PlanLinesModel::cell(int item, int column) const
         number(
             l.orders() ? format::money(majorUnits(l.orderValue, m_currency), m_currency)
                        : QStringLiteral("–"));
-        cell.assumed =
-            l.assumed.contains(QStringLiteral("unit_cost")) || l.assumed.contains(QStringLiteral("margin"));
+        cell.assumed = l.orders() && restsOn(l.assumed, Figure::Quantity);
         return cell;
     case Margin:
-        return number(
+        number(
             l.orders() ? format::money(majorUnits(l.marginSaved, m_currency), m_currency)
                        : QStringLiteral("–"));
+        cell.assumed = l.orders() && restsOn(l.assumed, Figure::Quantity);
+        return cell;
     case Marks: {
         cell.kind = Cell::Kind::Flags;
         QStringList said;
@@ -431,7 +448,7 @@ Cell PlanLinesModel::cell(int item, int column) const
                 : tr("%1 of the %2 proposed").arg(units(l.orderQty), units(l.proposedQty)));
         flag(
             !l.assumed.isEmpty(), "circle-help", Tone::Warn,
-            tr("Rests on assumptions: %1").arg(l.assumed.join(QStringLiteral(", "))));
+            tr("Rests on assumptions: %1").arg(assumedInWords(l.assumed)));
         cell.text = said.join(QStringLiteral("; "));
         cell.tip = said.join(u'\n');
         return cell;
@@ -448,6 +465,30 @@ Cell PlanLinesModel::cell(int item, int column) const
     default:
         return cell;
     }
+}
+
+QString PlanLinesModel::longestNumber(int column) const
+{
+    if (column != Stock && column != OrderPoint && column != OrderUpTo)
+        return GridModel::longestNumber(column);
+    // Of two numbers in a cell the longest text need not stand at an end of the sorting.
+    const auto digits = [](double value) {
+        return 1 + static_cast<int>(std::log10(std::max(1.0, std::abs(value)))) +
+               (value == std::floor(value) ? 0 : 2);
+    };
+    int longest = -1, most = 0;
+    for (int item = 0; item < itemCount(); ++item) {
+        const PlanLine& l = line(item);
+        const double have = l.onHand.value_or(0) + l.onOrder;
+        const int length = column == Stock ? digits(have) + digits(have + (l.orders() ? l.orderQty : 0))
+                           : column == OrderPoint ? digits(l.minToday.value_or(0)) + digits(l.orderPoint)
+                                                  : digits(l.maxToday.value_or(0)) + digits(l.orderUpTo);
+        if (length > most) {
+            most = length;
+            longest = item;
+        }
+    }
+    return longest < 0 ? QString() : cell(longest, column).text;
 }
 
 double PlanLinesModel::number(int item, int column) const

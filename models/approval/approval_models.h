@@ -82,11 +82,14 @@ public:
     const PlanLine& line(int item) const { return m_lines[static_cast<std::size_t>(item)]; }
     const std::vector<PlanLine>& lines() const { return m_lines; }
     bool waits(int item) const { return line(item).state == PlanState::Submitted && line(item).orders(); }
+    bool needsLook(int item) const { return !line(item).critical.isEmpty() || line(item).changedItself; }
     bool ticked(int item) const { return m_ticked[static_cast<std::size_t>(item)] != 0; }
     /// All of them on, or off if all of them were on.
     void toggle(const std::vector<int>& items);
     int tickedCount() const;
     int waitingCount() const;
+    /// Lines that wait, are not ticked and need a look; they stand first.
+    int heldCount() const;
     std::vector<LineKey> tickedKeys() const;
     /// Of the ticked lines; where none waits, of all that are bought (none of what was rejected, unless all
     /// was).
@@ -107,6 +110,7 @@ signals:
 protected:
     Cell cell(int item, int column) const override;
     double number(int item, int column) const override;
+    QString longestNumber(int column) const override;
     QString searchText(int item) const override;
 
 private:

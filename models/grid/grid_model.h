@@ -100,7 +100,7 @@ public:
     virtual std::pair<QString, QString> dividerTexts() const { return {}; }
 
     /// The number cell of a column that reads longest, of all items; empty for other columns. O(items).
-    QString longestNumber(int column) const;
+    virtual QString longestNumber(int column) const;
 
     /// What Ctrl+V at (item, column) does with a table of texts; the default types them into the editable
     /// cells downwards and to the right. Override to make it one edit. Returns how many cells took a value.

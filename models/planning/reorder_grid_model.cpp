@@ -1,6 +1,7 @@
 #include "models/planning/reorder_grid_model.h"
 
 #include "models/grid/format.h"
+#include "models/planning/assumption_reach.h"
 #include "models/planning/plan_figures.h"
 
 #include <QLocale>
@@ -57,7 +58,7 @@ std::vector<GridColumn> columnsOf()
          .title = tr("Product"),
          .tip = tr("What is ordered, and its SKU"),
          .text = true,
-         .width = 150,
+         .width = 190,
          .stretch = true,
          .keepEnds = true},
         {.id = u"location"_s,
@@ -182,39 +183,26 @@ QString units(double value)
     return std::abs(value - rounded) < 1e-6 ? format::count(rounded) : format::decimal(value, 2);
 }
 
-/// Which assumptions a number rests on. What a plan depends on as a whole (holding rate, recapture) reaches
-/// every quantity; a supplier's name reaches none.
+/// Whether a column's number rests on what the line assumes.
 bool rests(const ReorderPlanLine& line, int column)
 {
-    const auto any = [&line](std::initializer_list<QLatin1StringView> names) {
-        return std::any_of(line.assumed.begin(), line.assumed.end(), [&](const QString& field) {
-            return std::any_of(
-                names.begin(), names.end(), [&](QLatin1StringView name) { return field.startsWith(name); });
-        });
-    };
-    const auto cost = [&] { return any({"margin"_L1, "unit_cost"_L1, "cost"_L1}); };
-    const auto stock = [&] { return any({"opening_stock"_L1, "on_hand"_L1, "stock"_L1}); };
-    const auto levels = [&] {
-        return cost() ||
-               any({"lead_time"_L1, "review"_L1, "service"_L1, "holding"_L1, "recapture"_L1, "goodwill"_L1});
-    };
     switch (column) {
     case Supplier:
-        return any({"supplier"_L1});
+        return restsOn(line.assumed, Figure::Supplier);
     case OnHand:
-        return stock();
+        return restsOn(line.assumed, Figure::OnHand);
     case Lead:
-        return any({"lead_time"_L1});
+        return restsOn(line.assumed, Figure::LeadTime);
     case Cost:
-        return cost();
+        return restsOn(line.assumed, Figure::UnitCost);
     case Demand:
-        return any({"lead_time"_L1, "review"_L1});
+        return restsOn(line.assumed, Figure::Demand);
     case Service:
-        return cost() || any({"service"_L1, "review"_L1, "holding"_L1, "recapture"_L1, "goodwill"_L1});
+        return restsOn(line.assumed, Figure::Service);
     case Point:
     case UpTo:
     case Safety:
-        return levels();
+        return restsOn(line.assumed, Figure::Level);
     case Qty:
     case WhatIf:
     case Cases:
@@ -222,17 +210,10 @@ bool rests(const ReorderPlanLine& line, int column)
     case Saved:
     case PerMoney:
     case Cover:
-        return levels() || stock();
+        return restsOn(line.assumed, Figure::Quantity);
     default:
         return false;
     }
-}
-
-QString assumptionTitle(const QString& field)
-{
-    QString words = field;
-    words.replace(u'_', u' ');
-    return words;
 }
 
 } // namespace
@@ -658,10 +639,7 @@ QString ReorderGridModel::searchText(int item) const
 
 QString ReorderGridModel::assumedTip(const ReorderPlanLine& line, const QString& before) const
 {
-    QStringList names;
-    for (const QString& field : line.assumed)
-        names << assumptionTitle(field);
-    const QString tip = tr("Rests on an assumption: %1.").arg(names.join(u", "_s));
+    const QString tip = tr("Rests on an assumption: %1.").arg(assumedInWords(line.assumed));
     return before.isEmpty() ? tip : before + u'\n' + tip;
 }
 

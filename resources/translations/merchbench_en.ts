@@ -105,6 +105,23 @@
     </message>
 </context>
 <context>
+    <name>merch::DecisionPanel</name>
+    <message numerus="yes">
+        <source>%Ln line(s) stay open: a check failed or an input changed; they stand first</source>
+        <translation>
+            <numerusform>%Ln line stays open: a check failed or an input changed; it stands first</numerusform>
+            <numerusform>%Ln lines stay open: a check failed or an input changed; they stand first</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln line(s) stay open: not ticked</source>
+        <translation>
+            <numerusform>%Ln line stays open: not ticked</numerusform>
+            <numerusform>%Ln lines stay open: not ticked</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>merch::DemandChart</name>
     <message numerus="yes">
         <source>%1: history to %2, %3 units forecast over %n period(s), with 50, 80 and 95 percent bands.</source>

@@ -2,6 +2,7 @@
 
 #include "models/export/export_service.h"
 #include "models/grid/format.h"
+#include "models/planning/assumption_reach.h"
 #include "models/workspace/workspace.h"
 #include "widgets/approvals/audit_dialog.h"
 #include "widgets/approvals/audit_trail.h"
@@ -96,6 +97,7 @@ ApprovalsPage::ApprovalsPage(Workspace& workspace, QWidget* parent)
         tr("All its lines are covered by stock on hand and on order."), {});
     m_panel->view()->setSpaceTicks(true);
     m_panel->view()->setCellPadding(kCellPadding);
+    m_panel->view()->setFitsNumbers(true);
     m_all = kit::flatButton(QStringLiteral("eye"), tr("Show lines that order nothing, too"));
     m_all->setObjectName(QStringLiteral("approvals.allLines"));
     m_all->setCheckable(true);
@@ -460,7 +462,7 @@ void ApprovalsPage::refreshWhy(int item)
     if (!line.changed.isEmpty())
         said << tr("Since the plan was made: %1.").arg(line.changed);
     if (!line.assumed.isEmpty())
-        said << tr("Rests on assumed %1.").arg(line.assumed.join(QStringLiteral(", ")));
+        said << tr("Rests on assumptions: %1.").arg(assumedInWords(line.assumed));
     if (!line.critical.isEmpty())
         said << tr("Failed check: %1.").arg(line.critical);
     m_why->setText(tr("%1 at %2: %3").arg(line.sku, line.location, said.join(u' ')));

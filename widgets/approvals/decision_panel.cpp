@@ -152,6 +152,7 @@ void DecisionPanel::setTicks(const PlanLinesModel& lines)
     const PlanLinesModel::Sums sums = lines.sums();
     m_ticked = lines.tickedCount();
     m_waiting = lines.waitingCount();
+    m_held = lines.heldCount();
     const auto money = [this](std::int64_t minor) {
         return format::money(majorUnits(minor, m_currency), m_currency);
     };
@@ -301,7 +302,10 @@ void DecisionPanel::refresh()
     m_hint->setText(
         m_busy ? tr("Keeping the decision…")
         : waits && open > 0
-            ? open == 1 ? tr("1 line stays open: not ticked") : tr("%1 lines stay open: not ticked").arg(open)
+            ? (m_held == open
+                   ? tr("%Ln line(s) stay open: a check failed or an input changed; they stand first",
+                        nullptr, open)
+                   : tr("%Ln line(s) stay open: not ticked", nullptr, open))
             : QString());
     m_hint->setVisible(!m_hint->text().isEmpty());
 }

@@ -66,7 +66,7 @@ private:
     bool m_has = false, m_busy = false, m_pending = false;
     Verb m_verb = Verb::Comment;
     QString m_currency;
-    int m_ticked = 0, m_waiting = 0;
+    int m_ticked = 0, m_waiting = 0, m_held = 0;
     QLabel* m_title;
     kit::Pill* m_risk;
     QLabel* m_riskReason;

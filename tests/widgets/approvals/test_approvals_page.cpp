@@ -6,6 +6,7 @@
 #include "widgets/frame/kit.h"
 #include "widgets/grid/grid_panel.h"
 #include "widgets/grid/grid_view.h"
+#include "widgets/theme/draw.h"
 #include "widgets/theme/theme.h"
 
 #include <QAction>
@@ -212,6 +213,77 @@ private slots:
         QVERIFY2(
             stock.contains(QLocale().toString(qlonglong(*first.onHand + first.onOrder + first.orderQty))),
             qPrintable(stock));
+    }
+
+    void numbersAreShownWholeHoweverLarge()
+    {
+        m_file = std::make_unique<PlanFile>();
+        m_file->bringTo(PlanState::Submitted);
+        // Shortest where the position is greatest: the longest text is not at an end of the sorting.
+        m_file->tamper(
+            "UPDATE plan_line SET on_hand = 1234567, on_order = 0, order_qty = 7654321, order_value"
+            " = 987654321, margin_saved = 123456789, order_point = 2345678, order_up_to = 3456789"
+            " WHERE line = (SELECT min(line) FROM plan_line WHERE order_qty > 0);"
+            "UPDATE plan_line SET on_hand = 2000000, on_order = 0, order_qty = 1 WHERE line ="
+            " (SELECT max(line) FROM plan_line WHERE order_qty > 0)");
+        openPage();
+        int looked = 0;
+        for (int row = 0; row < lines()->rowCount(); ++row)
+            for (const int column :
+                 {PlanLinesModel::Stock, PlanLinesModel::OrderPoint, PlanLinesModel::OrderUpTo,
+                  PlanLinesModel::Order, PlanLinesModel::Value, PlanLinesModel::Margin}) {
+                if (grid()->isColumnHidden(column))
+                    continue;
+                const QString text = lines()->index(row, column).data(Qt::DisplayRole).toString();
+                looked += text.size() >= 9;
+                const double room = grid()->columnWidth(column) - 2 * theme::px(6);
+                QVERIFY2(draw::textWidth(text, 13, QFont::DemiBold) <= room, qPrintable(text));
+            }
+        QVERIFY(looked >= 3);
+    }
+
+    void whatALineAssumesIsSaidInWordsAndMarked()
+    {
+        m_file = std::make_unique<PlanFile>();
+        m_file->tamper("UPDATE plan_line SET assumed = 'lead_time_sd,opening_stock_days'");
+        openPage();
+        const QString said = part<QLabel>("approvals.why")->text();
+        QVERIFY2(said.contains(QStringLiteral("Spread of the lead time, Opening stock")), qPrintable(said));
+        QVERIFY(!said.contains(u'_'));
+        const auto assumed = [this](int column) {
+            return lines()->index(0, column).data(CellRole).value<Cell>().assumed;
+        };
+        QVERIFY(assumed(PlanLinesModel::Stock));
+        QVERIFY(assumed(PlanLinesModel::OrderPoint));
+        QVERIFY(assumed(PlanLinesModel::Order));
+        m_file->tamper("UPDATE plan_line SET assumed = 'supplier'");
+        m_workspace->announce(Topic::Everything);
+        settle();
+        QVERIFY(!assumed(PlanLinesModel::Stock));
+        QVERIFY(!assumed(PlanLinesModel::Order));
+    }
+
+    void whatNeedsALookStandsFirstAndIsNotTicked()
+    {
+        open();
+        std::vector<PlanLine> made = lines()->lines();
+        PlanLine* last = nullptr;
+        for (PlanLine& line : made)
+            if (line.orders())
+                last = &line;
+        QVERIFY(last && last != &made.front());
+        last->critical = QStringLiteral("price far from its usual");
+        const QString sku = last->sku;
+        lines()->setLines(99, 1, made, QStringLiteral("GBP"));
+        QCOMPARE(lines()->line(0).sku, sku);
+        QVERIFY(!lines()->ticked(0));
+        QVERIFY(lines()->ticked(1));
+        QCOMPARE(lines()->heldCount(), 1);
+        QVERIFY(part<QLabel>("approvals.hint")->text().contains(QStringLiteral("check failed")));
+        // Left out by hand is another reason.
+        lines()->toggle({1});
+        QCOMPARE(lines()->heldCount(), 1);
+        QVERIFY(part<QLabel>("approvals.hint")->text().contains(QStringLiteral("not ticked")));
     }
 
     void aApprovesAllThatWaits()
