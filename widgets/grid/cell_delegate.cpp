@@ -123,7 +123,29 @@ void paintStacked(QPainter& p, const QRectF& in, const Cell& cell, Qt::TextElide
     draw::text(p, second.adjusted(used > 0 ? used + px(8) : 0, 0, 0, 0), cell.note, t().muted, 12);
 }
 
-/// Names of one range begin alike, so they are cut in their middle.
+/// A name without the words in its middle: its first words and its last ones, as many as fit. Empty if that
+/// leaves none of one of them.
+QString endsOf(const QString& name, double room, QFont::Weight weight)
+{
+    constexpr double kMostTail = 0.55; // of the room
+    QString tail;
+    for (qsizetype at = name.lastIndexOf(u' '); at > 0; at = name.lastIndexOf(u' ', at - 1)) {
+        if (draw::textWidth(name.mid(at), 13, weight) > room * kMostTail)
+            break;
+        tail = name.mid(at);
+    }
+    if (tail.isEmpty())
+        return {};
+    for (qsizetype at = name.lastIndexOf(u' ', name.size() - tail.size() - 1); at > 0;
+         at = name.lastIndexOf(u' ', at - 1)) {
+        const QString cut = name.left(at) + u'…' + tail;
+        if (draw::textWidth(cut, 13, weight) <= room)
+            return cut;
+    }
+    return {};
+}
+
+/// Names of one range begin alike, so they are cut in their middle: between words, if they are short enough.
 void paintText(QPainter& p, const QRectF& in, const Cell& cell, bool isName)
 {
     if (cell.stacked) {
@@ -131,8 +153,12 @@ void paintText(QPainter& p, const QRectF& in, const Cell& cell, bool isName)
         return;
     }
     const QFont::Weight weight = cell.strong ? QFont::Medium : QFont::Normal;
+    const QString ends = isName && draw::textWidth(cell.text, 13, weight) > in.width()
+                             ? endsOf(cell.text, in.width(), weight)
+                             : QString();
     draw::text(
-        p, in, cell.text, inkOf(cell), 13, weight, draw::kLeftMid, isName ? Qt::ElideMiddle : Qt::ElideRight);
+        p, in, ends.isEmpty() ? cell.text : ends, inkOf(cell), 13, weight, draw::kLeftMid,
+        isName ? Qt::ElideMiddle : Qt::ElideRight);
     if (cell.assumed)
         draw::assumptionMark(p, in, cell.text, t().muted, Qt::AlignLeft, 13);
     if (cell.note.isEmpty())

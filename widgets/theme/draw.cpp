@@ -221,7 +221,7 @@ void checkBox(QPainter& p, const QPointF& center, Check check, bool enabled)
     p.save();
     p.setRenderHint(QPainter::Antialiasing);
     const QColor fill = enabled ? t().accent : t().faint;
-    p.setPen(QPen(on ? fill : t().faint, 1.4));
+    p.setPen(QPen(on ? fill : enabled ? t().muted : t().faint, 1.4));
     p.setBrush(on ? fill : t().surface);
     p.drawRoundedRect(b.adjusted(.7, .7, -.7, -.7), 4, 4);
     if (on) {
