@@ -136,7 +136,9 @@ QString shortDay(Day d)
 }
 QString weekday(Day d)
 {
-    return QLocale().toString(date(d), u"ddd d MMM"_s);
+    const QDate at = date(d);
+    return QLocale().toString(
+        at, at.year() == QDate::currentDate().year() ? u"ddd d MMM"_s : u"ddd d MMM yyyy"_s);
 }
 
 QString moment(qint64 ms, qint64 nowMs)

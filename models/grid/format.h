@@ -26,7 +26,7 @@ QString currencySign(const QString& currency);
 
 QString day(Day day);      ///< 21 Nov 2026
 QString shortDay(Day day); ///< 21 Nov
-QString weekday(Day day);  ///< Sat 21 Nov
+QString weekday(Day day);  ///< Sat 21 Nov; with its year unless that is this one
 /// A moment (Unix ms, UTC) as people say it: "06:40 today", "yesterday, 17:40", "12 Nov 2026".
 QString moment(qint64 ms, qint64 nowMs);
 /// "3 s", "2 min", "1 h 20 min".
