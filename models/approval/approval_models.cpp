@@ -211,8 +211,8 @@ QVariant PlanQueueModel::data(const QModelIndex& index, int role) const
 
 PlanLinesModel::PlanLinesModel(QObject* parent)
     : GridModel(
-          {words(column("take", tr("Take"), tr("Lines that the decision takes. Space ticks"), 54)),
-           keepingEnds(stretching(words(column("product", tr("Product"), tr("Title and SKU"), 170)))),
+          {words(column("take", tr("Take"), tr("Lines that the decision takes. Space ticks"), 50)),
+           keepingEnds(stretching(words(column("product", tr("Product"), tr("Title and SKU"), 156)))),
            words(column("location", tr("At"), tr("Where it is to be delivered"), 50), true),
            unseen(words(column("supplier", tr("Supplier"), tr("Who delivers it"), 80, 7), true)),
            column(

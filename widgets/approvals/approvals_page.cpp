@@ -133,6 +133,7 @@ ApprovalsPage::ApprovalsPage(Workspace& workspace, QWidget* parent)
     column->addLayout(m_stack, 1);
 
     buildExportMenu();
+    setDecided(nullptr);
     connect(m_queue, &PlanQueue::currentPlanChanged, this, &ApprovalsPage::showPlan);
     connect(m_decision, &DecisionPanel::decided, this, &ApprovalsPage::decide);
     connect(m_decision, &DecisionPanel::leftComment, this, [this] { m_panel->view()->setFocus(); });
@@ -154,7 +155,7 @@ ApprovalsPage::ApprovalsPage(Workspace& workspace, QWidget* parent)
         m_plan = m_outlookPlan = 0;
         m_queue->setPlans({}, {});
         m_lines->setLines(0, 0, {}, {});
-        m_decision->setPlan(nullptr, {});
+        setDecided(nullptr);
         m_stack->setCurrentWidget(m_empty);
         emit badgeChanged();
     });
@@ -337,7 +338,7 @@ void ApprovalsPage::reload()
             const std::int64_t before = m_queue->currentPlan();
             m_queue->setPlans(std::move(plans), m_workspace.currency());
             const PlanSummary* shown = m_queue->model()->find(m_plan);
-            m_decision->setPlan(shown, m_workspace.currency());
+            setDecided(shown);
             if (m_pendingPlan != 0 && m_queue->select(m_pendingPlan)) {
                 m_pendingPlan = 0;
             } else if (
@@ -353,13 +354,20 @@ void ApprovalsPage::reload()
         });
 }
 
+void ApprovalsPage::setDecided(const PlanSummary* plan)
+{
+    m_decision->setPlan(plan, m_workspace.currency());
+    m_export->setEnabled(plan != nullptr);
+    m_export->setToolTip(plan ? tr("Writes the plan to a file (X)") : tr("There is no plan to export yet."));
+}
+
 void ApprovalsPage::showPlan(std::int64_t planId)
 {
     m_plan = planId;
     const PlanSummary* plan = m_queue->model()->find(planId);
     if (!plan)
         return;
-    m_decision->setPlan(plan, m_workspace.currency());
+    setDecided(plan);
     m_panel->setTitle(tr("Lines of plan %1").arg(planId));
     showOutlook(planId);
     const int asked = ++m_askedLines;

@@ -54,6 +54,7 @@ private:
     void buildExportMenu();
     void reload();
     void showPlan(std::int64_t planId);
+    void setDecided(const PlanSummary* plan);
     void showOutlook(std::int64_t planId);
     void refreshWhy(int item);
     void decide(DecisionPanel::Verb verb, const QString& comment);

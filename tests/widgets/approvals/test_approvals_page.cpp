@@ -186,6 +186,9 @@ private slots:
         click(m_page->findChild<kit::EmptyState*>()->actionButton());
         QCOMPARE(asked.size(), 1);
         QCOMPARE(asked[0][0].toString(), QStringLiteral("reorder"));
+        // The button of the top bar has nothing to write, and says so.
+        QVERIFY(!m_page->pageActions().first()->isEnabled());
+        QVERIFY(m_page->pageActions().first()->toolTip().contains(QStringLiteral("no plan")));
         m_page.reset();
         m_workspace.reset();
     }
