@@ -6,6 +6,7 @@
 #include "models/store/store.h"
 #include "models/today/today_service.h"
 
+#include <QDate>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -24,6 +25,7 @@ struct Words {
 
 constexpr qint64 kOneSitting = 60LL * 60 * 1000; ///< imports within an hour belong together
 constexpr int kBehind = 2;                       ///< days that a source may lie behind the sales
+constexpr int kStale = 14; ///< days without a new day of sales or stock, where no more was promised
 
 QString text(const sql::Statement& row, int column)
 {
@@ -119,6 +121,7 @@ void readSources(Store& store, TodayReport& report)
             newest = std::max(newest.value_or(*source.lastDay), *source.lastDay);
         report.sources.push_back(std::move(source));
     }
+    const auto today = static_cast<Day>(QDate(1970, 1, 1).daysTo(QDate::currentDate()));
     for (SourceFreshness& source : report.sources) {
         if (source.promisedDays > 0 && source.ageDays > source.promisedDays) {
             source.late = true;
@@ -129,6 +132,11 @@ void readSources(Store& store, TodayReport& report)
         } else if (source.lastDay && *newest - *source.lastDay > kBehind) {
             source.late = true;
             source.why = Words::tr("ends %Ln day(s) before the newest", nullptr, *newest - *source.lastDay);
+        } else if (
+            source.lastDay && today - *source.lastDay > std::max<double>(kStale, source.promisedDays)) {
+            // A file read today may hold the days of last year.
+            source.late = true;
+            source.why = Words::tr("ends %Ln day(s) ago", nullptr, today - *source.lastDay);
         }
     }
     // Those that matter each day first, then the rest by age.

@@ -223,7 +223,7 @@ std::vector<GridColumn> ProblemItemsModel::itemColumns()
             tr("Margin lost, or the cost of carrying the excess, with its range")),
         make("low", tr("Low"), 74, 4),
         make("high", tr("High"), 74, 4)};
-    made[ProblemItemsModel::Product].stretch = true;
+    made[ProblemItemsModel::Product].stretch = made[ProblemItemsModel::Product].keepEnds = true;
     made[ProblemItemsModel::Low].hidden = made[ProblemItemsModel::High].hidden = true;
     for (const int column : {ProblemItemsModel::Capital, ProblemItemsModel::Money, ProblemItemsModel::OnHand})
         made[static_cast<std::size_t>(column)].sums = true;
@@ -373,7 +373,10 @@ Cell ProblemItemsModel::groupCell(const QString& name, int members, double sum, 
 
 FreshnessModel::FreshnessModel(QObject* parent)
     : GridModel(
-          {stretching(words(make("source", tr("Source"), 76, 0))), make("reaches", tr("Reaches to"), 84, 0),
+          {stretching(words(make("source", tr("Source"), 76, 0))),
+           make(
+               "reaches", tr("Newest"), 84, 0,
+               tr("The last day of sales and stock; of the rest, when a file was read")),
            words(make("state", tr("State"), 62, 0))},
           parent)
 {
@@ -397,7 +400,9 @@ Cell FreshnessModel::cell(int i, int column) const
         break;
     case Reaches:
         cell.kind = Cell::Kind::Number;
-        cell.text = s.lastDay ? format::weekday(*s.lastDay) : format::age(s.ageDays);
+        cell.text = s.lastDay              ? format::weekday(*s.lastDay)
+                    : s.ageDays * 1440 < 1 ? format::age(s.ageDays)
+                                           : tr("%1 ago").arg(format::age(s.ageDays));
         cell.tip = tr("Read %1 ago").arg(format::duration(std::max(60.0, s.ageDays * 86400.0)));
         break;
     case State:

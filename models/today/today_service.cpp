@@ -360,10 +360,9 @@ private:
         const QString why = QString::fromStdString(most->first);
         made.evidence =
             m_heldMarginKnown
-                ? tr("Mostly: %1; forecast by the simple rule, margin of %2 a month rests on them")
-                      .arg(why, money(m_heldMargin))
-                : tr("Mostly: %1; forecast by the simple rule, their margin is not known").arg(why);
-        made.remedy = tr("Repair the data, import again");
+                ? tr("Mostly: %1; %2 of margin a month rests on them").arg(why, money(m_heldMargin))
+                : tr("Mostly: %1; their margin is not known").arg(why);
+        made.remedy = tr("Repair the data, import again; the simple rule forecasts until then");
         made.money = {0.0, 0.0, m_heldMargin};
         made.atStake = m_heldMargin;
         made.page = QStringLiteral("data");
@@ -381,7 +380,7 @@ private:
         made.key = QStringLiteral("unknown_stock:");
         const int n = static_cast<int>(m_unknown.items.size());
         made.title = tr("%Ln item(s) without a known stock", nullptr, n);
-        made.evidence = tr("No stock of the last 14 days: what is empty or too full cannot be computed");
+        made.evidence = tr("No stock of the last 14 days: too little or too much is not seen");
         made.remedy = tr("Import a stock extract; Reorder can plan on assumptions meanwhile");
         made.page = QStringLiteral("data");
         made.target = QStringLiteral("import:");

@@ -662,6 +662,13 @@
             <numerusform>%Ln items without a known stock</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>ends %Ln day(s) ago</source>
+        <translation>
+            <numerusform>ends %Ln day ago</numerusform>
+            <numerusform>ends %Ln days ago</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>merch::TopBar</name>

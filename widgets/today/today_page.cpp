@@ -130,6 +130,7 @@ QWidget* TodayPage::buildBody()
     m_board = new ProblemBoard(m_problems);
     m_itemsPanel = new GridPanel(u"today.items"_s, tr("Items of the problem"), &m_workspace);
     m_itemsPanel->setUnit(tr("items"), tr("item"));
+    m_itemsPanel->view()->setFitsNumbers(true);
     m_itemsPanel->setModel(m_items);
     m_workButton = kit::button(tr("Work on this"), kit::Look::SmallPrimary);
     m_workButton->setObjectName(u"today.workButton"_s);
@@ -197,6 +198,7 @@ QWidget* TodayPage::buildSide()
         tr("Import"));
     m_sourcesPanel->view()->setRowHeight(32);
     m_sourcesPanel->view()->setCellPadding(8);
+    m_sourcesPanel->view()->setFitsNumbers(true);
     connect(m_sourcesPanel, &GridPanel::emptyAction, m_import, &QAction::trigger);
     connect(m_sourcesPanel->view(), &GridView::itemActivated, this, [this](int item) {
         emit openPage(u"data"_s, u"source:"_s + QString::number(m_sources->source(item).id));
@@ -303,15 +305,19 @@ void TodayPage::apply(TodayReport& report)
     if (m_report.noLeadTime > 0)
         leftOut +=
             tr("%Ln item(s) without a lead time, not judged for running out", nullptr, m_report.noLeadTime);
-    QString note = m_problems->anyMoney() ? tr("ranked by what is lost at least; ranges hold 8 times in 10")
+    QString note = m_problems->anyMoney() ? tr("by the least loss; ranges hold 8 in 10")
                                           : tr("what it costs is not known");
     if (!leftOut.isEmpty())
         note = tr("%1 left out", nullptr)
                    .arg(format::count(
                        m_report.heldBack + m_report.noStock + m_report.noMargin + m_report.noLeadTime)) +
                u"; "_s + note;
+    if (m_report.asOf)
+        note = tr("As of %1; %2").arg(format::day(*m_report.asOf), note);
     m_board->setNote(
-        note, leftOut.isEmpty() ? note : tr("Left out of the money:") + u"\n"_s + leftOut.join(u"\n"_s));
+        note, leftOut.isEmpty()
+                  ? note
+                  : note + u"\n"_s + tr("Left out of the money:") + u"\n"_s + leftOut.join(u"\n"_s));
 }
 
 void TodayPage::showCards()

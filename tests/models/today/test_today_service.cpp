@@ -269,6 +269,32 @@ private slots:
         QVERIFY(lateOnes >= 1);
     }
 
+    void aFileOfTodayThatHoldsTheDaysOfLongAgoIsNotFresh()
+    {
+        TodayStore store;
+        const auto read = [&](Day last) {
+            store.db().execute(
+                "DELETE FROM import; DELETE FROM source; INSERT INTO source (source_id, name, kind)"
+                " VALUES (1, 'sales', 'sales')");
+            sql::Statement row(
+                store.db(), "INSERT INTO import (source_id, kind, file, sha256, bytes, mapping, rows_read,"
+                            " rows_accepted, rows_rejected, last_day, made_at, made_by) VALUES (1, 'sales',"
+                            " 'f.csv', 'x', 0, '{}', 1, 1, 0, ?1, ?2, 'ann')");
+            row.bind(1, last).bind(2, nowMs()).run();
+            return reportOf(store);
+        };
+        const auto today = static_cast<Day>(QDate(1970, 1, 1).daysTo(QDate::currentDate()));
+        TodayReport report = read(today - 10);
+        QCOMPARE(report.sources.size(), std::size_t{1});
+        QVERIFY(!report.sources.front().late);
+        QVERIFY(!find(report, ProblemKind::LateSource));
+        report = read(today - 40);
+        QVERIFY(report.sources.front().late);
+        const Problem* late = find(report, ProblemKind::LateSource);
+        QVERIFY(late);
+        QVERIFY2(late->evidence.contains(QStringLiteral("ends 40 day(s) ago")), qPrintable(late->evidence));
+    }
+
     void anImportTakenBackIsNoNews()
     {
         TodayStore store;
