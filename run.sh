@@ -45,7 +45,7 @@ mkdir -p "$out/screens"
 echo "No display: working in batch."
 "$bin/merchbench-cli" status "$store"
 "$bin/merchbench-cli" export "$store" reorder-plan --to "$out/reorder-plan.csv" --again --quiet >/dev/null
-QT_QPA_PLATFORM=offscreen "$bin/merchbench" "$store" --screenshots "$out/screens" >/dev/null 2>&1
+QT_QPA_PLATFORM=offscreen "$bin/merchbench" "$store" --screenshots "$out/screens" >"$log" 2>&1 || { tail -n 20 "$log"; exit 1; }
 echo
 echo "Reorder plan (a draft: orders need approval): $out/reorder-plan.csv"
 echo "A picture of each page:                       $out/screens"

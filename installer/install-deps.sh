@@ -6,7 +6,7 @@ packages=(
   g++ cmake ninja-build ccache pkg-config git ca-certificates
   qt6-base-dev qt6-svg-dev libqt6svg6 qt6-qpa-plugins qt6-tools-dev qt6-l10n-tools
   libqcustomplot-dev libqcustomplot2.1-qt6
-  libsqlite3-dev sqlite3 libeigen3-dev libboost-dev libboost-math-dev libtbb-dev libnlopt-dev libglpk-dev
+  libsqlite3-dev sqlite3 libeigen3-dev libboost-dev libboost-math-dev libtbb-dev
   libxlsxwriter-dev libzip-dev zlib1g-dev libsodium-dev
 )
 

@@ -163,7 +163,9 @@ std::vector<Command> forecastCommands()
           {QStringLiteral("horizon"), QStringLiteral("DAYS"), QObject::tr("days ahead (28)")},
           {QStringLiteral("method"), QStringLiteral("M"), QObject::tr("one method for all (auto)")},
           {QStringLiteral("folds"), QStringLiteral("N"), QObject::tr("folds of the backtest (3)")},
-          {QStringLiteral("with-plans"), {}, QObject::tr("with --as-of: take later promotions as the plan")}},
+          {QStringLiteral("with-plans"),
+           {},
+           QObject::tr("with --as-of: take later promotions and events as the plan")}},
          1,
          1,
          forecast}};

@@ -86,7 +86,7 @@ QString csvOf(const QVariant& value)
         if (!text.isEmpty() && QStringLiteral("=+-@\t\r").contains(text[0]))
             text.prepend(QLatin1Char('\''));
         if (text.contains(QLatin1Char(',')) || text.contains(QLatin1Char('"')) ||
-            text.contains(QLatin1Char('\n'))) {
+            text.contains(QLatin1Char('\n')) || text.contains(QLatin1Char('\r'))) {
             text.replace(QLatin1Char('"'), QStringLiteral("\"\""));
             text = QLatin1Char('"') + text + QLatin1Char('"');
         }
@@ -108,7 +108,10 @@ Result<int> query(Context& context)
     if (!answer)
         return answer.error();
     QJsonArray rows;
-    QString csv = answer->columns.join(QLatin1Char(',')) + QLatin1Char('\n');
+    QStringList titles;
+    for (const QString& column : answer->columns)
+        titles += csvOf(column);
+    QString csv = titles.join(QLatin1Char(',')) + QLatin1Char('\n');
     const bool asJson = context.json() || *format == QLatin1String("json");
     for (const auto& row : answer->rows) {
         QJsonArray cells;

@@ -77,6 +77,15 @@ bool matches(const QString& text, const QStringList& words)
     });
 }
 
+/// The page that an action belongs to; none = the window's own.
+const Page* pageOf(const QAction* action)
+{
+    for (const QObject* at = action->parent(); at; at = at->parent())
+        if (const auto* page = qobject_cast<const Page*>(at))
+            return page;
+    return nullptr;
+}
+
 } // namespace
 
 CommandPalette::CommandPalette(Workspace& workspace, QWidget* window)
@@ -143,18 +152,39 @@ void CommandPalette::find(const QString& words)
     std::vector<Choice> found;
     for (Page* page : m_pages)
         if (matches(page->title() + u' ' + page->question(), parts) && m_workspace.isOpen())
-            found.push_back({page->iconName(), page->title(), page->question(), tr("Page"), [this, page] {
-                                 emit pageChosen(page->id(), {});
-                             }});
+            found.push_back(
+                {page->iconName(),
+                 page->title(),
+                 page->question(),
+                 tr("Page"),
+                 [this, page] { emit pageChosen(page->id(), {}); },
+                 {}});
     for (QAction* action : m_actions) {
         QString text = action->text();
         text.remove(u'&');
-        if (matches(text, parts) && (!parts.isEmpty() || found.size() < 14))
-            found.push_back(
-                {action->isEnabled() ? u"command"_s : u"ban"_s, text,
-                 action->isEnabled() ? action->shortcut().toString(QKeySequence::NativeText)
-                                     : action->toolTip(),
-                 tr("Action"), [action] { action->trigger(); }});
+        if (!matches(text, parts) || (parts.isEmpty() && found.size() >= 14))
+            continue;
+        // What a page out of sight has selected must not be acted on unseen: the page comes first, and only
+        // what asks before it does anything follows at once.
+        const Page* page = pageOf(action);
+        const bool unseen = page && !page->isVisible();
+        const bool asks = text.endsWith(u"…"_s) || text.endsWith(u"..."_s);
+        QString note =
+            action->isEnabled() ? action->shortcut().toString(QKeySequence::NativeText) : action->toolTip();
+        if (unseen && !asks && action->isEnabled())
+            note = tr("goes to %1, to be chosen there").arg(page->title());
+        found.push_back(
+            {action->isEnabled() ? u"command"_s : u"ban"_s,
+             unseen ? tr("%1: %2").arg(page->title(), text) : text,
+             note,
+             tr("Action"),
+             [this, action, page, unseen, asks] {
+                 if (unseen)
+                     emit pageChosen(page->id(), {});
+                 if (!unseen || asks)
+                     action->trigger();
+             },
+             {}});
     }
     if (m_search && !parts.isEmpty())
         if (const auto hits = m_search->find(words))
@@ -162,7 +192,7 @@ void CommandPalette::find(const QString& words)
                 found.push_back(
                     {u"package"_s, hit.title.isEmpty() ? hit.sku : hit.title,
                      hit.title.isEmpty() ? hit.category : hit.sku + u"  "_s + hit.category, tr("Product"),
-                     [this, sku = hit.sku] { emit pageChosen(u"forecast"_s, sku); }});
+                     [this, sku = hit.sku] { emit pageChosen(u"forecast"_s, sku); }, hit.sku});
     show(std::move(found));
 }
 
@@ -229,10 +259,10 @@ bool CommandPalette::eventFilter(QObject* watched, QEvent* event)
     case Qt::Key_Return:
     case Qt::Key_Enter:
         if (key->modifiers() & Qt::ControlModifier && row >= 0 && row < static_cast<int>(m_choices.size()) &&
-            m_choices[static_cast<std::size_t>(row)].icon == u"package") {
-            const QString note = m_choices[static_cast<std::size_t>(row)].note;
+            !m_choices[static_cast<std::size_t>(row)].sku.isEmpty()) {
+            const QString sku = m_choices[static_cast<std::size_t>(row)].sku;
             hide();
-            emit pageChosen(u"reorder"_s, note.section(u"  "_s, 0, 0));
+            emit pageChosen(u"reorder"_s, sku);
             return true;
         }
         choose();

@@ -42,6 +42,7 @@ private:
     struct Choice {
         QString icon, text, note, kind;
         std::function<void()> run;
+        QString sku; ///< of a product
     };
     void show(std::vector<Choice> choices);
 

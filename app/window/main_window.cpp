@@ -228,8 +228,8 @@ void MainWindow::refreshStatus()
 
 void MainWindow::makeDemo()
 {
-    const QString folder = QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation);
-    const QString path = folder + QStringLiteral("/demo.merch");
+    const QString folder = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation);
+    const QString path = folder + QStringLiteral("/merchbench/demo.merch"); // where run.sh makes it
     if (QFile::exists(path)) {
         openStore(path);
         return;

@@ -77,7 +77,8 @@ std::vector<Forecast> forecastAll(
     if (options.method == "auto") {
         const std::map<int, Place> places = readPlaces(store);
         const bool planned = options.withPlans || !options.asOf;
-        const Promotions promotions(store, planned ? std::numeric_limits<Day>::max() : asOf);
+        const Day knownOn = planned ? std::numeric_limits<Day>::max() : asOf;
+        const Promotions promotions(store, knownOn);
         std::map<QString, int> groups;
         Day first = asOf;
         for (std::size_t i = 0; i < series.size(); ++i) {
@@ -89,7 +90,8 @@ std::vector<Forecast> forecastAll(
             offers[i] = promotions.of(place->second.sku, place->second.category, place->second.location);
             first = std::min(first, histories[i].first);
         }
-        EffectsLearner learner(std::max(1, static_cast<int>(groups.size())), first, asOf, readEvents(store));
+        EffectsLearner learner(
+            std::max(1, static_cast<int>(groups.size())), first, asOf, readEvents(store, knownOn));
         const auto gather = share(0.0, 0.1);
         for (std::size_t i = 0; i < series.size(); ++i) {
             if ((i & 0xFF) == 0 && !gather(i, series.size()))

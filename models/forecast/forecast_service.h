@@ -23,11 +23,11 @@ struct ForecastOptions {
     std::string method = "auto";
     int threads = 0; ///< 0 = all cores
     std::uint64_t seed = 1;
-    int folds = 3; ///< of the rolling-origin backtest
-    bool withPlans =
-        false;           ///< take promotions dated after asOf as the plan; without asOf they are taken anyhow
-    QString user;        ///< empty = login name
-    QString commandLine; ///< for the command log; empty = "forecast"
+    int folds = 3;          ///< of the rolling-origin backtest
+    bool withPlans = false; ///< take promotions and events dated after asOf as the plan; without asOf they
+                            ///< are taken anyhow
+    QString user;           ///< empty = login name
+    QString commandLine;    ///< for the command log; empty = "forecast"
 };
 
 struct ForecastSummary {

@@ -61,13 +61,14 @@ std::vector<Offer> Promotions::of(const QString& sku, const QString& category, c
     return offers;
 }
 
-std::vector<CalendarEvent> readEvents(Store& store)
+std::vector<CalendarEvent> readEvents(Store& store, Day knownOn)
 {
     std::map<QString, int> kinds;
     std::vector<CalendarEvent> events;
     sql::Statement rows(
-        store.db(),
-        "SELECT name, from_day, to_day FROM event WHERE location IS NULL ORDER BY name, from_day");
+        store.db(), "SELECT name, from_day, to_day FROM event WHERE location IS NULL AND from_day <= ?1"
+                    " ORDER BY name, from_day");
+    rows.bind(1, static_cast<std::int64_t>(knownOn));
     while (rows.step()) {
         const auto kind = kinds.emplace(text(rows, 0), static_cast<int>(kinds.size())).first->second;
         if (kind < kEventKinds)

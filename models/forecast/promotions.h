@@ -32,7 +32,7 @@ private:
     std::vector<Row> m_wide;
 };
 
-/// Events of the calendar that every place has.
-std::vector<CalendarEvent> readEvents(Store& store);
+/// Events of the calendar that every place has; those that begin after `knownOn` are left out.
+std::vector<CalendarEvent> readEvents(Store& store, Day knownOn = std::numeric_limits<Day>::max());
 
 } // namespace merch
