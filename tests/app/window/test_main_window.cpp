@@ -303,6 +303,27 @@ private slots:
         QTRY_VERIFY(!palette->isVisible());
     }
 
+    void thePaletteShowsAPageBeforeItActsOnIt()
+    {
+        QVERIFY(m_demo->show("approvals"));
+        auto* shown = window().currentPage();
+        const QList<QAction*> actions = shown->findChildren<QAction*>();
+        const auto submit = std::find_if(actions.begin(), actions.end(), [](const QAction* action) {
+            return action->isEnabled() && action->text().remove(u'&').startsWith(QStringLiteral("Submit"));
+        });
+        QVERIFY(submit != actions.end());
+        const QSignalSpy acted(*submit, &QAction::triggered);
+        QVERIFY(m_demo->show("today"));
+        auto* palette = window().findChild<CommandPalette*>();
+        auto* field = palette->findChild<QLineEdit*>();
+        QTest::keyClick(&window(), Qt::Key_K, Qt::ControlModifier);
+        QTRY_VERIFY(field->hasFocus());
+        QTest::keyClicks(field, QStringLiteral("Submit"));
+        QTest::keyClick(field, Qt::Key_Return);
+        QTRY_VERIFY(window().currentPage()->id() != QStringLiteral("today"));
+        QCOMPARE(acted.count(), 0);
+    }
+
     void theLookChangesAtOnce()
     {
         QVERIFY(m_demo->show("today"));
