@@ -1,6 +1,7 @@
 #include "engine/ladder/climb.h"
 
 #include "engine/core/random.h"
+#include "engine/demand/unconstrained.h"
 #include "engine/ladder/causal_forecasts.h"
 #include "engine/ladder/perfect_path.h"
 #include "engine/ladder/rolled_forecasts.h"
@@ -79,7 +80,8 @@ public:
 
 private:
     bool arrange();
-    void buildDemand(const TrueDemand& truth);
+    double shareInStock(std::size_t period) const;
+    void buildDemand(std::span<const double> causes);
     std::vector<Review> reviewsFrom(int day) const;
     std::int64_t stockBefore(int day, const Practice& practice) const;
     void tunePractice();
@@ -157,27 +159,41 @@ bool Climb::arrange()
     return true;
 }
 
+/// As imported; without stock, what was left out of the history was not wholly there.
+double Climb::shareInStock(std::size_t period) const
+{
+    if (period < m_series.inStock.size())
+        return m_series.inStock[period];
+    if (isKnown(m_series.history.values[period]))
+        return 1.0;
+    return shelfShare(m_series.sold[period], 0.0, kExcluded);
+}
+
 /// What would have been asked for: sales on days in stock, else a draw of the demand there was, no less than
 /// what was sold.
-void Climb::buildDemand(const TrueDemand& truth)
+void Climb::buildDemand(std::span<const double> causes)
 {
     m_demand.assign(static_cast<std::size_t>(m_end), 0);
-    const auto& values = m_series.history.values;
-    for (std::size_t p = 0; p < m_calendar.periods(); ++p) {
-        const double sold = p < m_series.sold.size() ? m_series.sold[p] : kExcluded;
-        double units = values[p];
-        if (!isKnown(units)) {
-            if (!isKnown(sold))
-                continue;
-            double rate = 0.0;
-            for (int day = m_calendar.start(p); day < m_calendar.start(p + 1); ++day)
-                rate += truth.rate(day);
+    ShelfHistory shelf;
+    shelf.grain = m_calendar.grain();
+    shelf.first = m_series.history.first;
+    shelf.closedWeekdays = m_series.history.closedWeekdays;
+    const std::size_t known = std::min(m_calendar.periods(), m_series.sold.size());
+    for (std::size_t p = 0; p < known; ++p) {
+        shelf.sold.push_back(m_series.sold[p]);
+        shelf.inStock.push_back(shareInStock(p));
+    }
+    const UnconstrainedDemand demand(shelf, causes.first(std::min(causes.size(), known)));
+    for (std::size_t p = 0; p < known; ++p) {
+        double units = std::max(0.0, m_series.sold[p]);
+        if (!isKnown(m_series.sold[p]))
+            continue;
+        if (demand.isEstimated(p)) {
             Random random(m_options.seed, kDemandStream + (m_series.id << 16U) + p);
-            units = std::max(
-                std::max(0.0, sold),
-                static_cast<double>(random.negativeBinomial(rate, rate * std::max(1.0, truth.dispersion()))));
+            const double sold = units;
+            units = demand.draw(p, random);
             if (m_calendar.start(p) >= m_folds.windowStart)
-                m_estimated += units - std::max(0.0, sold);
+                m_estimated += units - sold;
         }
         const double pieces = units * m_series.scale;
         const int length = m_calendar.length(p);
@@ -561,8 +577,8 @@ ClimbedSeries Climb::run()
     if (m_series.trueEffects && m_calendar.grain() == Grain::Daily)
         for (int day = 0; day < m_end + farthest; ++day)
             causes.push_back(m_series.trueEffects->factor(m_series.offers, m_series.history.first + day));
+    buildDemand(causes);
     const TrueDemand truth(daily, m_series.history.first, closed, m_span, std::move(causes));
-    buildDemand(truth);
     const int reported = m_folds.dayOf(m_folds.firstBlock.size() - 1);
     double inWindow = 0.0, deciding = 0.0;
     for (int day = m_folds.windowStart; day < m_end; ++day) {

@@ -31,13 +31,14 @@ struct LadderOptions {
 
 /// One product at one place, as it is replayed. Units of stock, packs and money in the product's unit scale.
 struct LadderSeries {
-    std::uint64_t id = 0;       ///< names its stream of random lead times
-    DemandHistory history;      ///< demand as it is learned from, up to the last known day
-    std::vector<double> sold;   ///< by period, as sold; NaN = shut or unknown: nothing was asked for
-    std::vector<double> onHand; ///< by period's end; NaN = unknown; may be empty
-    ReorderInputs terms;        ///< lead time, review, money, service, rules; its stock is not read
-    double scale = 1.0;         ///< pieces of a unit
-    int shelfLifeDays = 0;      ///< 0 = keeps
+    std::uint64_t id = 0;        ///< names its stream of random lead times
+    DemandHistory history;       ///< demand as it is learned from, up to the last known day
+    std::vector<double> sold;    ///< by period, as sold; NaN = shut or unknown: nothing was asked for
+    std::vector<double> onHand;  ///< by period's end; NaN = unknown; may be empty
+    std::vector<double> inStock; ///< share of each period, or kSoldOut; empty = whole where learned from
+    ReorderInputs terms;         ///< lead time, review, money, service, rules; its stock is not read
+    double scale = 1.0;          ///< pieces of a unit
+    int shelfLifeDays = 0;       ///< 0 = keeps
     std::optional<std::pair<std::int64_t, std::int64_t>> minMax; ///< imported
     std::string critical;      ///< the failed critical check: what it sold cannot be replayed
     std::vector<Offer> offers; ///< of it, planned ones too; ascending by first day

@@ -1,5 +1,6 @@
 #include "models/forecast/learnable_history.h"
 
+#include "engine/demand/shelf_history.h"
 #include "engine/series/series_view.h"
 #include "models/forecast/forecast_all.h"
 #include "models/store/demand.h"
@@ -29,6 +30,19 @@ DemandHistory learnableHistory(const SeriesHistory& history, Day asOf)
             demand.values.push_back(kExcluded);
     }
     return demand;
+}
+
+std::vector<double> shelfShares(const SeriesHistory& history)
+{
+    std::vector<double> shares;
+    shares.reserve(history.units.size());
+    const auto at = [](const std::vector<float>& column, std::size_t i) {
+        return i < column.size() ? static_cast<double>(column[i]) : kExcluded;
+    };
+    for (std::size_t i = 0; i < history.units.size(); ++i)
+        shares.push_back(
+            shelfShare(at(history.units, i), at(history.onHand, i), at(history.availability, i)));
+    return shares;
 }
 
 int periodsIn(int days, Grain grain)

@@ -12,6 +12,9 @@ struct SeriesHistory;
 /// between the last row and that day.
 DemandHistory learnableHistory(const SeriesHistory& history, Day asOf);
 
+/// Share of each period of a history in stock, or kSoldOut (engine/demand/shelf_history.h).
+std::vector<double> shelfShares(const SeriesHistory& history);
+
 /// Periods of a horizon in days, at least one.
 int periodsIn(int days, Grain grain);
 

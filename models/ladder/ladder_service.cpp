@@ -120,6 +120,7 @@ LadderSeries ladderSeries(const Candidate& one, const SeriesHistory& history, Re
     series.history = learnableHistory(history, asOf);
     series.sold.assign(history.units.begin(), history.units.end());
     series.onHand.assign(history.onHand.begin(), history.onHand.end());
+    series.inStock = shelfShares(history);
     series.terms = std::move(terms);
     series.scale = static_cast<double>(one.input->scale);
     series.shelfLifeDays = one.input->shelfLifeDays;
