@@ -201,8 +201,9 @@ std::vector<Scored> score(const std::vector<HourlySeries>& all, Cut cut, Report&
         learner.add(groups(s), offset(s), hidden[s].shelf, own[s]);
     const NeighbourWeights weights = learner.weights();
     report.add(
-        "followed of the product elsewhere / its category here",
-        QStringLiteral("%1 / %2").arg(weights.product, 0, 'f', 2).arg(weights.category, 0, 'f', 2), "share");
+        QStringLiteral("followed of the product elsewhere / its category here"),
+        QStringLiteral("%1 / %2").arg(weights.product, 0, 'f', 2).arg(weights.category, 0, 'f', 2),
+        QStringLiteral("share"));
 
     std::vector<Scored> scored(all.size());
     for (std::size_t s = 0; s < all.size(); ++s) {
@@ -272,7 +273,9 @@ void reportCut(const std::vector<HourlySeries>& all, Cut cut, const QString& nam
         } else {
             note += QStringLiteral("; 80 % range held %1 of %2 days").arg(inside / days, 0, 'f', 3).arg(days);
         }
-        report.add(name + QStringLiteral(": ") + QLatin1String(kNames[m]), absolute / truth, "WAPE", note);
+        report.add(
+            name + QStringLiteral(": ") + QLatin1String(kNames[m]), absolute / truth, QStringLiteral("WAPE"),
+            note);
     }
 }
 
@@ -297,7 +300,8 @@ void speed(Report& report)
             lost += UnconstrainedDemand(shelf).lost(0, kDays).mid;
     });
     report.add(
-        "a series of 1,941 days, a twentieth of them out", took.cpu * 1e6 / kSeries, "us",
+        QStringLiteral("a series of 1,941 days, a twentieth of them out"), took.cpu * 1e6 / kSeries,
+        QStringLiteral("us"),
         QStringLiteral("30,490 series: %1 CPU s; %2 units lost each")
             .arg(took.cpu * 30.49, 0, 'f', 1)
             .arg(lost / kSeries, 0, 'f', 0));
