@@ -200,7 +200,8 @@ Result<int> backtest(Context& context)
     options.threads = context.threads();
     options.seed = context.seed();
     const Result<Backtest> made =
-        LadderService(*path).backtest(options, context.progress(QObject::tr("Replaying")));
+        LadderService(*path).run(
+            options, context.user(), context.commandLine(), context.progress(QObject::tr("Replaying")));
     if (!made)
         return made.error();
     context.answer(answerOf(*made, options.folds), textOf(*made));

@@ -190,16 +190,22 @@ chooseRungs(std::span<const RungCosts> segment, std::span<const double> runningC
             return gain.low > 0.0 &&
                    gain.mean > segment[i].threshold + runningCost[higher] - runningCost[lower];
         };
-        for (std::size_t rung = 0; rung < rungs; ++rung) {
-            if (segment[i].blocks[rung].empty())
-                continue;
-            bool beaten = false;
-            for (std::size_t higher = rung + 1; higher < rungs; ++higher)
-                beaten = beaten || pays(higher, rung);
-            choices[i].rung = static_cast<int>(rung);
-            if (!beaten)
-                break;
-        }
+        const auto lowestFrom = [&](std::size_t first) {
+            int lowest = 0;
+            for (std::size_t rung = first; rung < rungs; ++rung) {
+                if (segment[i].blocks[rung].empty())
+                    continue;
+                bool beaten = false;
+                for (std::size_t higher = rung + 1; higher < rungs; ++higher)
+                    beaten = beaten || pays(higher, rung);
+                lowest = static_cast<int>(rung);
+                if (!beaten)
+                    break;
+            }
+            return lowest;
+        };
+        choices[i].rung = lowestFrom(0);
+        choices[i].forecasting = lowestFrom(1);
     }
     return choices;
 }

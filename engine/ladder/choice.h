@@ -25,6 +25,9 @@ struct RungCosts {
 /// The choice of a series, and what each pair of its rungs differs by.
 struct RungChoice {
     int rung = 0;
+    /// The same among the rungs that forecast, from 1 up: a forecast is wanted even where it earns nothing. 0
+    /// where none of them applies.
+    int forecasting = 0;
     /// gains[higher][lower]: of taking the higher; shrunk towards the segment. NaN where one does not apply.
     std::vector<std::vector<Gain>> gains;
 };

@@ -66,8 +66,8 @@ struct RungReplay {
     AccuracySums accuracy; ///< over the whole window
 };
 
-/// Why a series has no replay.
-enum class NotReplayed : std::uint8_t { No, NothingSold, TooShort, NoMargin, BadData };
+/// Why a series has no replay. NotTried: the caller knows why.
+enum class NotReplayed : std::uint8_t { No, NothingSold, TooShort, NoMargin, BadData, NotTried };
 
 struct ClimbedSeries {
     NotReplayed notReplayed = NotReplayed::No;

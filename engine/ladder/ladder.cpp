@@ -101,6 +101,20 @@ LadderTotal totalOf(std::span<const ClimbedSeries* const> all, std::uint64_t see
     return total;
 }
 
+/// Replayed series by segment.
+std::vector<std::vector<std::size_t>>
+membersOf(std::span<const ClimbedSeries> series, std::span<const int> segments)
+{
+    int count = 0;
+    for (const int segment : segments)
+        count = std::max(count, segment + 1);
+    std::vector<std::vector<std::size_t>> members(static_cast<std::size_t>(count));
+    for (std::size_t i = 0; i < series.size(); ++i)
+        if (series[i].notReplayed == NotReplayed::No)
+            members[static_cast<std::size_t>(segments[i])].push_back(i);
+    return members;
+}
+
 } // namespace
 
 double LadderReport::shareOfGap(double money) const
@@ -120,6 +134,11 @@ double moneyPerYear(const ClimbedSeries& series, const RungReplay& replay)
     return replay.reported.total() * perYear(series);
 }
 
+double perfectPerYear(const ClimbedSeries& series)
+{
+    return series.perfect * perYear(series);
+}
+
 const RungReplay& replayUpTo(const ClimbedSeries& series, std::size_t rung)
 {
     while (rung > 0 && !series.rungs[rung].skipped.empty())
@@ -127,33 +146,11 @@ const RungReplay& replayUpTo(const ClimbedSeries& series, std::size_t rung)
     return series.rungs[rung];
 }
 
-LadderReport reportLadder(
+std::vector<RungChoice> chooseLadder(
     std::span<const ClimbedSeries> series, std::span<const int> segments, const ChoiceOptions& options)
 {
-    LadderReport report;
-    report.choices.resize(series.size());
-    std::vector<const ClimbedSeries*> replayed;
-    int segmentCount = 0;
-    for (const int segment : segments)
-        segmentCount = std::max(segmentCount, segment + 1);
-    std::vector<std::vector<std::size_t>> members(static_cast<std::size_t>(segmentCount));
-    double estimated = 0.0, demanded = 0.0;
-    for (std::size_t i = 0; i < series.size(); ++i) {
-        if (series[i].notReplayed != NotReplayed::No)
-            continue;
-        replayed.push_back(&series[i]);
-        members[static_cast<std::size_t>(segments[i])].push_back(i);
-        report.perfect += series[i].perfect * perYear(series[i]);
-        report.inexactPerfect += series[i].perfectExact ? 0 : 1;
-        estimated += series[i].estimatedUnits;
-        demanded += series[i].demandedUnits;
-    }
-    report.series = static_cast<int>(replayed.size());
-    report.estimatedShare = demanded > 0.0 ? estimated / demanded : 0.0;
-
-    // Decided on the folds before the last.
-    for (std::size_t segment = 0; segment < members.size(); ++segment) {
-        const std::vector<std::size_t>& ids = members[segment];
+    std::vector<RungChoice> choices(series.size());
+    for (const std::vector<std::size_t>& ids : membersOf(series, segments)) {
         if (ids.empty())
             continue;
         std::vector<RungCosts> costs;
@@ -171,40 +168,76 @@ LadderReport reportLadder(
             costs.push_back(std::move(one));
         }
         std::vector<RungChoice> chosen = chooseRungs(costs, options.runningCost, options.seed);
+        for (std::size_t k = 0; k < ids.size(); ++k)
+            choices[ids[k]] = std::move(chosen[k]);
+    }
+    return choices;
+}
+
+LadderReport sumLadder(
+    std::span<const ClimbedSeries> series, std::span<const int> segments, std::vector<RungChoice> choices,
+    std::span<const int> used, const ChoiceOptions& options)
+{
+    LadderReport report;
+    report.choices = std::move(choices);
+    std::vector<const ClimbedSeries*> replayed;
+    double estimated = 0.0, demanded = 0.0;
+    for (const ClimbedSeries& one : series) {
+        if (one.notReplayed != NotReplayed::No)
+            continue;
+        replayed.push_back(&one);
+        report.perfect += one.perfect * perYear(one);
+        report.inexactPerfect += one.perfectExact ? 0 : 1;
+        report.threshold += options.thresholdShare * one.yearlyMargin;
+        estimated += one.estimatedUnits;
+        demanded += one.demandedUnits;
+    }
+    report.series = static_cast<int>(replayed.size());
+    report.estimatedShare = demanded > 0.0 ? estimated / demanded : 0.0;
+    const auto today = [](const ClimbedSeries& one) -> const RungReplay& { return one.rungs.front(); };
+    const auto chosen = [&](const ClimbedSeries& one) -> const RungReplay& {
+        return replayUpTo(
+            one, static_cast<std::size_t>(
+                     report.choices[static_cast<std::size_t>(&one - series.data())].rung));
+    };
+    const auto inUse = [&](const ClimbedSeries& one) -> const RungReplay& {
+        if (used.empty())
+            return chosen(one);
+        return replayUpTo(
+            one, static_cast<std::size_t>(used[static_cast<std::size_t>(&one - series.data())]));
+    };
+
+    const std::vector<std::vector<std::size_t>> members = membersOf(series, segments);
+    for (std::size_t segment = 0; segment < members.size(); ++segment) {
+        const std::vector<std::size_t>& ids = members[segment];
+        if (ids.empty())
+            continue;
         SegmentTotal total;
         total.segment = static_cast<int>(segment);
         total.series = static_cast<int>(ids.size());
         std::vector<const ClimbedSeries*> own;
-        for (std::size_t k = 0; k < ids.size(); ++k) {
-            const ClimbedSeries& one = series[ids[k]];
-            own.push_back(&one);
-            const auto rung = static_cast<std::size_t>(chosen[k].rung);
+        for (const std::size_t i : ids) {
+            own.push_back(&series[i]);
+            const auto rung = static_cast<std::size_t>(report.choices[i].rung);
             ++total.chosen[rung];
             ++report.rungs[rung].chosen;
-            total.today += moneyPerYear(one, one.rungs.front());
-            total.best += moneyPerYear(one, one.bestForecaster);
-            report.choices[ids[k]] = std::move(chosen[k]);
+            total.today += moneyPerYear(series[i], series[i].rungs.front());
+            total.best += moneyPerYear(series[i], series[i].bestForecaster);
         }
-        const auto choiceOf = [&](const ClimbedSeries& one) -> const RungReplay& {
-            const auto at = static_cast<std::size_t>(&one - series.data());
-            return one.rungs[static_cast<std::size_t>(report.choices[at].rung)];
-        };
-        total.gain = gainOf(own, options.seed, choiceOf, [](const ClimbedSeries& one) -> const RungReplay& {
-            return one.rungs.front();
-        });
+        total.gain = gainOf(own, options.seed, chosen, today);
         report.segments.push_back(total);
     }
     std::stable_sort(
         report.segments.begin(), report.segments.end(),
         [](const SegmentTotal& a, const SegmentTotal& b) { return a.gain.mean > b.gain.mean; });
 
-    // Reported on the last.
     for (std::size_t rung = 0; rung < kRungs; ++rung) {
         RungTotal& total = report.rungs[rung];
         const auto upTo = [rung](const ClimbedSeries& one) -> const RungReplay& {
             return replayUpTo(one, rung);
         };
         total.total = totalOf(replayed, options.seed, upTo);
+        total.overUsed = gainOf(replayed, options.seed, upTo, inUse);
         if (rung > 0)
             total.overBelow =
                 gainOf(replayed, options.seed, upTo, [rung](const ClimbedSeries& one) -> const RungReplay& {
@@ -218,11 +251,15 @@ LadderReport reportLadder(
         totalOf(replayed, options.seed, [](const ClimbedSeries& one) -> const RungReplay& {
             return one.bestForecaster;
         });
-    report.chosen = totalOf(replayed, options.seed, [&](const ClimbedSeries& one) -> const RungReplay& {
-        const auto at = static_cast<std::size_t>(&one - series.data());
-        return one.rungs[static_cast<std::size_t>(report.choices[at].rung)];
-    });
+    report.chosen = totalOf(replayed, options.seed, chosen);
+    report.used = totalOf(replayed, options.seed, inUse);
     return report;
+}
+
+LadderReport reportLadder(
+    std::span<const ClimbedSeries> series, std::span<const int> segments, const ChoiceOptions& options)
+{
+    return sumLadder(series, segments, chooseLadder(series, segments, options), {}, options);
 }
 
 } // namespace merch

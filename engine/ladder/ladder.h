@@ -40,6 +40,7 @@ struct LadderTotal {
 struct RungTotal {
     LadderTotal total; ///< a series to which the rung does not apply costs what the rung below does
     Gain overBelow;    ///< over the rung below
+    Gain overUsed;     ///< over the rungs in use
     int applies = 0, chosen = 0;
     LadderAccuracy accuracy;
 };
@@ -57,6 +58,8 @@ struct LadderReport {
     std::array<RungTotal, kRungs> rungs;
     LadderTotal bestForecaster;
     LadderTotal chosen;                 ///< each series with its rung
+    LadderTotal used;                   ///< each series with the rung in use
+    double threshold = 0.0;             ///< money a year that a change must earn
     double perfect = 0.0;               ///< money a year
     int inexactPerfect = 0;             ///< series whose bound leaves out packs and order costs
     double estimatedShare = 0.0;        ///< of the demand in the window that was not seen but estimated
@@ -70,13 +73,24 @@ struct LadderReport {
     bool atCeiling() const { return !(bestForecaster.overToday.low > 0.0); }
 };
 
-/// Chooses and sums. `segments`: of each series, a number from 0 (its demand class and category). Rungs are
-/// chosen on all folds but the last, money is that of the last.
+/// A rung for each series, those not replayed have 0. `segments`: of each series, a number from 0 (its demand
+/// class and category). Chosen on all folds but the last.
+std::vector<RungChoice> chooseLadder(
+    std::span<const ClimbedSeries> series, std::span<const int> segments, const ChoiceOptions& options);
+
+/// Sums the money of the last fold, of any part of the series that were chosen for. `used`: the rung in use by
+/// series; empty = as chosen.
+LadderReport sumLadder(
+    std::span<const ClimbedSeries> series, std::span<const int> segments, std::vector<RungChoice> choices,
+    std::span<const int> used, const ChoiceOptions& options);
+
+/// Both.
 LadderReport reportLadder(
     std::span<const ClimbedSeries> series, std::span<const int> segments, const ChoiceOptions& options);
 
 /// What a replay cost in the last fold, currency units a year.
 double moneyPerYear(const ClimbedSeries& series, const RungReplay& replay);
+double perfectPerYear(const ClimbedSeries& series);
 /// The replay of the highest rung up to `rung` that applies.
 const RungReplay& replayUpTo(const ClimbedSeries& series, std::size_t rung);
 

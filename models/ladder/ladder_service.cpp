@@ -2,9 +2,9 @@
 
 #include "engine/core/parallel.h"
 #include "models/export/currency.h"
-#include "models/forecast/demand_words.h"
 #include "models/forecast/learnable_history.h"
 #include "models/forecast/promotions.h"
+#include "models/ladder/ladder_store.h"
 #include "models/planning/plan_inputs.h"
 #include "models/planning/planning_rules.h"
 #include "models/store/demand.h"
@@ -75,23 +75,6 @@ QString hindrance(const PlanInput& in)
     return {};
 }
 
-QString words(NotReplayed why)
-{
-    switch (why) {
-    case NotReplayed::NothingSold:
-        return tr("nothing sold");
-    case NotReplayed::TooShort:
-        return tr("history too short");
-    case NotReplayed::NoMargin:
-        return tr("sold without a margin");
-    case NotReplayed::BadData:
-        return tr("data failed a critical check");
-    case NotReplayed::No:
-        break;
-    }
-    return {};
-}
-
 ReorderInputs termsOf(const PlanInput& in, double orderCost, const LeadTime& leadTime)
 {
     const double scale = static_cast<double>(in.scale);
@@ -138,26 +121,172 @@ Progress part(const Progress& progress, double from, double to)
     };
 }
 
+/// What a store knows that a replay needs. Throws CancelledWork.
+class LadderMaterial
+{
+public:
+    LadderMaterial(Store& store, const BacktestOptions& options, const Progress& progress);
+
+    /// What the products of a category share, from all of them together, as it was known before each fold.
+    void learn(const Progress& progress);
+
+    Day asOf() const { return m_asOf; }
+    const std::vector<Candidate>& candidates() const { return m_candidates; }
+    const std::vector<std::pair<int, QString>>& leftOut() const { return m_leftOut; }
+    std::map<QString, int> left() const;
+    Error nothing() const;
+    const LadderOptions& options() const { return m_options; }
+    std::vector<SeriesHistory> histories(std::size_t first, std::size_t count, const Progress& progress);
+    LadderSeries series(std::size_t candidate, const SeriesHistory& history) const;
+
+private:
+    Store& m_store;
+    LadderOptions m_options;
+    int m_threads;
+    Day m_asOf;
+    double m_minor;
+    std::vector<PlanInput> m_inputs;
+    std::vector<Candidate> m_candidates;
+    std::vector<std::pair<int, QString>> m_leftOut;
+    std::map<std::int64_t, int> m_lines; ///< that share a supplier's cost of placing an order
+    std::map<std::pair<double, double>, LeadTime> m_leadTimes;
+    std::vector<Day> m_untils;
+    std::vector<std::vector<Effects>> m_effects; ///< [until][group]
+};
+
+LadderMaterial::LadderMaterial(Store& store, const BacktestOptions& options, const Progress& progress)
+    : m_store(store)
+    , m_threads(options.threads)
+    , m_asOf(options.asOf.value_or(lastSalesDay(store)))
+    , m_minor(std::pow(10.0, currencyDigits(store.currency())))
+    , m_inputs(readPlanInputs(store, m_asOf, AssumptionScopes(readAssumptions(store)), progress))
+{
+    m_options.folds = options.folds;
+    m_options.horizonDays = options.horizon;
+    m_options.seed = options.seed;
+    std::map<int, const PlanInput*> inputOf;
+    for (const PlanInput& in : m_inputs)
+        inputOf[in.seriesId] = &in;
+    const auto limits = readLimits(store);
+    const Promotions promotions(store);
+    std::map<QString, int> groups;
+    for (const SeriesInfo& info : loadSeries(store)) {
+        const auto found = inputOf.find(info.seriesId);
+        if (found == inputOf.end() || info.lastDay < info.firstDay || info.firstDay > m_asOf)
+            continue;
+        const PlanInput& in = *found->second;
+        if (const QString why = hindrance(in); !why.isEmpty()) {
+            m_leftOut.emplace_back(info.seriesId, why);
+            continue;
+        }
+        ++m_lines[in.supplierId];
+        const std::pair<double, double> key(*in.leadTime, in.leadTimeSd.value_or(0.0));
+        if (!m_leadTimes.contains(key))
+            m_leadTimes.emplace(key, LeadTime::of(key.first, key.second));
+        Candidate one;
+        one.info = info;
+        one.input = &in;
+        if (const auto limit = limits.find(info.seriesId); limit != limits.end())
+            one.minMax = limit->second;
+        one.group = groups.emplace(in.category, static_cast<int>(groups.size())).first->second;
+        one.offers = promotions.of(in.sku, in.category, in.location);
+        m_candidates.push_back(std::move(one));
+    }
+}
+
+std::map<QString, int> LadderMaterial::left() const
+{
+    std::map<QString, int> counts;
+    for (const auto& one : m_leftOut)
+        ++counts[one.second];
+    return counts;
+}
+
+Error LadderMaterial::nothing() const
+{
+    const std::map<QString, int> why = left();
+    if (why.contains(tr("no margin known")) || why.contains(tr("no lead time known")))
+        return Error{
+            ErrorCode::InvalidInput,
+            tr("No series has both a margin and a lead time, so nothing can be said of what stock costs.")
+                .toStdString(),
+            "Settle it with, for example: merchbench-cli assume STORE margin=0.4 lead_time_days=14",
+            {}};
+    return Error{
+        ErrorCode::InvalidInput,
+        "There is no history of goods to replay.",
+        "Import sales and a catalog first.",
+        {}};
+}
+
+std::vector<SeriesHistory>
+LadderMaterial::histories(std::size_t first, std::size_t count, const Progress& progress)
+{
+    std::vector<SeriesInfo> batch;
+    for (std::size_t i = 0; i < count; ++i)
+        batch.push_back(m_candidates[first + i].info);
+    std::vector<SeriesHistory> histories = loadHistories(m_store, batch, m_asOf, progress);
+    if (histories.size() != count)
+        throw CancelledWork();
+    return histories;
+}
+
+void LadderMaterial::learn(const Progress& progress)
+{
+    int groups = 1;
+    Day firstDay = m_asOf;
+    for (const Candidate& one : m_candidates) {
+        groups = std::max(groups, one.group + 1);
+        firstDay = std::min(firstDay, one.info.firstDay);
+    }
+    EffectsLearner learner(groups, firstDay, m_asOf, readEvents(m_store));
+    for (std::size_t first = 0; first < m_candidates.size(); first += kBatch) {
+        const std::size_t count = std::min(kBatch, m_candidates.size() - first);
+        const std::vector<SeriesHistory> loaded = histories(first, count, part(progress, 0.0, 0.0));
+        for (std::size_t i = 0; i < count; ++i) {
+            const Candidate& one = m_candidates[first + i];
+            if (one.info.grain != Grain::Daily || !one.info.critical.empty())
+                continue;
+            const DemandHistory demand = learnableHistory(loaded[i], m_asOf);
+            learner.add(one.group, demand.first, demand.values, one.offers);
+        }
+    }
+    const int windowBlocks = m_options.windowDays / kBlockDays;
+    m_untils = {m_asOf + 1 - m_options.windowDays - kWarmUpDays};
+    for (int fold = 1; fold < m_options.folds; ++fold)
+        m_untils.push_back(
+            m_asOf + 1 - m_options.windowDays + fold * windowBlocks / m_options.folds * kBlockDays);
+    m_untils.push_back(m_asOf + 1);
+    m_effects.resize(m_untils.size());
+    if (!parallelFor(m_untils.size(), m_threads, progress, [&](std::size_t i) {
+            m_effects[i] = learner.learn(m_untils[i]);
+        }))
+        throw CancelledWork();
+}
+
+LadderSeries LadderMaterial::series(std::size_t candidate, const SeriesHistory& history) const
+{
+    const Candidate& one = m_candidates[candidate];
+    const PlanInput& in = *one.input;
+    LadderSeries series = ladderSeries(
+        one, history,
+        termsOf(
+            in, in.orderCost / m_minor / m_lines.at(in.supplierId),
+            m_leadTimes.at({*in.leadTime, in.leadTimeSd.value_or(0.0)})),
+        m_asOf);
+    const auto group = static_cast<std::size_t>(one.group);
+    for (std::size_t k = 0; k + 1 < m_untils.size(); ++k)
+        if (!m_effects[k].empty())
+            series.effects.emplace_back(m_untils[k], &m_effects[k][group]);
+    series.trueEffects = m_effects.back().empty() ? nullptr : &m_effects.back()[group];
+    return series;
+}
+
 } // namespace
 
 LadderService::LadderService(const QString& path)
     : m_path(path)
 {
-}
-
-QString LadderService::rungName(Rung rung)
-{
-    switch (rung) {
-    case Rung::Today:
-        return QStringLiteral("today");
-    case Rung::Rule:
-        return QStringLiteral("rule");
-    case Rung::Statistical:
-        return QStringLiteral("statistical");
-    case Rung::Causal:
-        break;
-    }
-    return QStringLiteral("causal");
 }
 
 Result<Backtest> LadderService::backtest(const BacktestOptions& options, const Progress& progress) const
@@ -167,132 +296,29 @@ Result<Backtest> LadderService::backtest(const BacktestOptions& options, const P
         Result<Store> store = Store::open(m_path.toStdString(), Store::Mode::ReadOnly);
         if (!store)
             return store.error();
+        LadderMaterial material(*store, options, part(progress, 0.0, 0.05));
+        if (material.candidates().empty())
+            return material.nothing();
+        material.learn(part(progress, 0.05, 0.1));
+
         Backtest made;
-        made.asOf = options.asOf.value_or(lastSalesDay(*store));
+        made.asOf = material.asOf();
         made.currency = QString::fromStdString(store->currency());
-        const double minor = std::pow(10.0, currencyDigits(store->currency()));
-        const std::vector<PlanInput> inputs = readPlanInputs(
-            *store, made.asOf, AssumptionScopes(readAssumptions(*store)), part(progress, 0.0, 0.05));
-        std::map<int, const PlanInput*> inputOf;
-        for (const PlanInput& in : inputs)
-            inputOf[in.seriesId] = &in;
-        const auto limits = readLimits(*store);
-
-        std::vector<Candidate> candidates;
-        std::map<std::int64_t, int> lines; // that share a supplier's cost of placing an order
-        std::map<std::pair<double, double>, LeadTime> leadTimes;
-        for (const SeriesInfo& info : loadSeries(*store)) {
-            const auto found = inputOf.find(info.seriesId);
-            if (found == inputOf.end() || info.lastDay < info.firstDay || info.firstDay > made.asOf)
-                continue;
-            const PlanInput& in = *found->second;
-            if (const QString why = hindrance(in); !why.isEmpty()) {
-                ++made.left[why];
-                continue;
-            }
-            ++lines[in.supplierId];
-            const std::pair<double, double> key(*in.leadTime, in.leadTimeSd.value_or(0.0));
-            if (!leadTimes.contains(key))
-                leadTimes.emplace(key, LeadTime::of(key.first, key.second));
-            const auto limit = limits.find(info.seriesId);
-            candidates.push_back(
-                {info,
-                 &in,
-                 limit == limits.end() ? std::nullopt
-                                       : std::optional<std::pair<std::int64_t, std::int64_t>>(limit->second),
-                 0,
-                 {}});
-        }
-        if (candidates.empty()) {
-            if (made.left.contains(tr("no margin known")) || made.left.contains(tr("no lead time known")))
-                return Error{
-                    ErrorCode::InvalidInput,
-                    tr("No series has both a margin and a lead time, so nothing can be said of what stock "
-                       "costs.")
-                        .toStdString(),
-                    "Settle it with, for example: merchbench-cli assume STORE margin=0.4 lead_time_days=14",
-                    {}};
-            return Error{
-                ErrorCode::InvalidInput,
-                "There is no history of goods to replay.",
-                "Import sales and a catalog first.",
-                {}};
-        }
-
-        // What the products of a category share is learned first, from all of them together.
-        const Promotions promotions(*store);
-        std::map<QString, int> groups;
-        Day firstDay = made.asOf;
-        for (Candidate& one : candidates) {
-            one.group = groups.emplace(one.input->category, static_cast<int>(groups.size())).first->second;
-            one.offers = promotions.of(one.input->sku, one.input->category, one.input->location);
-            firstDay = std::min(firstDay, one.info.firstDay);
-        }
-        EffectsLearner learner(static_cast<int>(groups.size()), firstDay, made.asOf, readEvents(*store));
-        for (std::size_t first = 0; first < candidates.size(); first += kBatch) {
-            std::vector<SeriesInfo> batch;
-            for (std::size_t i = first; i < std::min(candidates.size(), first + kBatch); ++i)
-                batch.push_back(candidates[i].info);
-            const std::vector<SeriesHistory> histories =
-                loadHistories(*store, batch, made.asOf, part(progress, 0.05, 0.05));
-            if (histories.size() != batch.size())
-                throw CancelledWork();
-            for (std::size_t i = 0; i < batch.size(); ++i) {
-                const Candidate& one = candidates[first + i];
-                if (one.info.grain != Grain::Daily || !one.info.critical.empty())
-                    continue;
-                const DemandHistory demand = learnableHistory(histories[i], made.asOf);
-                learner.add(one.group, demand.first, demand.values, one.offers);
-            }
-        }
-        LadderOptions ladder;
-        const int windowBlocks = ladder.windowDays / kBlockDays;
-        std::vector<Day> untils{made.asOf + 1 - ladder.windowDays - kWarmUpDays};
-        for (int fold = 1; fold < options.folds; ++fold)
-            untils.push_back(
-                made.asOf + 1 - ladder.windowDays + fold * windowBlocks / options.folds * kBlockDays);
-        untils.push_back(made.asOf + 1);
-        std::vector<std::vector<Effects>> effects(untils.size());
-        if (!parallelFor(untils.size(), options.threads, part(progress, 0.05, 0.1), [&](std::size_t i) {
-                effects[i] = learner.learn(untils[i]);
-            }))
-            throw CancelledWork();
-
-        ladder.folds = options.folds;
-        ladder.horizonDays = options.horizon;
-        ladder.seed = options.seed;
+        made.left = material.left();
+        const std::vector<Candidate>& candidates = material.candidates();
         std::vector<ClimbedSeries> climbed(candidates.size());
         for (std::size_t first = 0; first < candidates.size(); first += kBatch) {
             const std::size_t count = std::min(kBatch, candidates.size() - first);
-            std::vector<SeriesInfo> batch;
-            for (std::size_t i = 0; i < count; ++i)
-                batch.push_back(candidates[first + i].info);
             const double from =
                 0.1 + 0.85 * static_cast<double>(first) / static_cast<double>(candidates.size());
             const double to =
                 0.1 + 0.85 * static_cast<double>(first + count) / static_cast<double>(candidates.size());
             const std::vector<SeriesHistory> histories =
-                loadHistories(*store, batch, made.asOf, part(progress, from, from));
-            if (histories.size() != count)
-                throw CancelledWork();
-            const bool finished =
-                parallelFor(count, options.threads, part(progress, from, to), [&](std::size_t i) {
-                    const Candidate& one = candidates[first + i];
-                    const PlanInput& in = *one.input;
-                    LadderSeries series = ladderSeries(
-                        one, histories[i],
-                        termsOf(
-                            in, in.orderCost / minor / lines.at(in.supplierId),
-                            leadTimes.at({*in.leadTime, in.leadTimeSd.value_or(0.0)})),
-                        made.asOf);
-                    const auto group = static_cast<std::size_t>(one.group);
-                    for (std::size_t k = 0; k + 1 < untils.size(); ++k)
-                        if (!effects[k].empty())
-                            series.effects.emplace_back(untils[k], &effects[k][group]);
-                    series.trueEffects = effects.back().empty() ? nullptr : &effects.back()[group];
-                    climbed[first + i] = climbSeries(series, ladder);
-                });
-            if (!finished)
+                material.histories(first, count, part(progress, from, from));
+            if (!parallelFor(count, options.threads, part(progress, from, to), [&](std::size_t i) {
+                    climbed[first + i] =
+                        climbSeries(material.series(first + i, histories[i]), material.options());
+                }))
                 throw CancelledWork();
         }
 
@@ -308,6 +334,15 @@ Result<Backtest> LadderService::backtest(const BacktestOptions& options, const P
         choice.thresholdShare = options.thresholdShare;
         choice.seed = options.seed;
         made.report = reportLadder(climbed, segmentOf, choice);
+        if (made.report.series == 0)
+            return Error{
+                ErrorCode::InvalidInput,
+                tr("No series has enough history to replay: %n day(s) are needed after its first sale, "
+                   "beside its lead time and review.")
+                    .replace(QLatin1String("%n"), QString::number(56 + options.folds * kBlockDays))
+                    .toStdString(),
+                "Import older sales, or ask for fewer --folds.",
+                {}};
 
         std::vector<std::pair<QString, DemandClass>> names(segments.size());
         for (const auto& [name, at] : segments)
@@ -328,7 +363,7 @@ Result<Backtest> LadderService::backtest(const BacktestOptions& options, const P
         for (std::size_t i = 0; i < climbed.size(); ++i) {
             const ClimbedSeries& one = climbed[i];
             if (one.notReplayed != NotReplayed::No) {
-                ++made.left[words(one.notReplayed)];
+                ++made.left[ladderWords(one.notReplayed)];
                 continue;
             }
             made.shorter += static_cast<int>(one.rungs.front().blocks.size()) < longest ? 1 : 0;
@@ -353,19 +388,53 @@ Result<Backtest> LadderService::backtest(const BacktestOptions& options, const P
         std::erase_if(made.least, [](const LadderSeriesGain& one) { return one.chosen <= one.today; });
         made.most.resize(named);
         std::erase_if(made.most, [](const LadderSeriesGain& one) { return one.chosen >= one.today; });
-        if (made.report.series == 0)
-            return Error{
-                ErrorCode::InvalidInput,
-                tr("No series has enough history to replay: %n day(s) are needed after its first sale, "
-                   "beside "
-                   "its lead time and review.")
-                    .replace(QLatin1String("%n"), QString::number(56 + options.folds * kBlockDays))
-                    .toStdString(),
-                "Import older sales, or ask for fewer --folds.",
-                {}};
         made.verdict = ladderVerdict(made.report, made.currency);
+
+        // Every series has an entry; those that were not even tried come last.
+        for (std::size_t i = 0; i < climbed.size(); ++i)
+            made.series.push_back(
+                {candidates[i].info.seriesId, ladderWords(climbed[i].notReplayed), std::move(climbed[i])});
+        for (const auto& [seriesId, why] : material.leftOut()) {
+            made.series.push_back({seriesId, why, {}});
+            made.series.back().climbed.notReplayed = NotReplayed::NotTried;
+        }
         made.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
         return made;
+    });
+}
+
+Result<Backtest> LadderService::run(
+    const BacktestOptions& options, const QString& user, const QString& commandLine,
+    const Progress& progress) const
+{
+    Result<Backtest> made = backtest(options, part(progress, 0.0, 0.98));
+    if (!made)
+        return made;
+    const Outcome kept = reporting("keep what the ladder found", [&]() -> Outcome {
+        Result<Store> store = Store::open(m_path.toStdString(), Store::Mode::ReadWrite);
+        if (!store)
+            return store.error();
+        const std::string by = user.isEmpty() ? loginName() : user.toStdString();
+        sql::Transaction transaction(store->db());
+        writeLadder(*store, *made, options, by);
+        store->logCommand(
+            by, commandLine.isEmpty() ? "backtest" : commandLine.toStdString(),
+            std::to_string(made->report.series) + " series");
+        transaction.commit();
+        return success();
+    });
+    if (!kept)
+        return kept.error();
+    return made;
+}
+
+Result<std::optional<LadderRun>> LadderService::latest() const
+{
+    return reporting("read the ladder", [&]() -> Result<std::optional<LadderRun>> {
+        Result<Store> store = Store::open(m_path.toStdString(), Store::Mode::ReadOnly);
+        if (!store)
+            return store.error();
+        return readLadderRun(*store);
     });
 }
 

@@ -38,8 +38,16 @@ struct LadderSegment {
     SegmentTotal total;
 };
 
+/// One series of the replay.
+struct LadderEntry {
+    int seriesId = 0;
+    QString leftOut; ///< why there is no replay; empty = there is
+    ClimbedSeries climbed;
+};
+
 struct Backtest {
     LadderReport report;
+    std::vector<LadderEntry> series; ///< in the order of the report's choices, then those not even tried
     Day asOf = 0;
     Day windowFrom = 0;   ///< first day whose costs count, of the longest series
     Day reportedFrom = 0; ///< first day of the last fold, of the longest series
@@ -55,22 +63,61 @@ struct Backtest {
     double seconds = 0.0;
 };
 
-/// Replays the history of a store with every rung of the ladder. Reads only.
+/// A way to order, as it was found by a run.
+struct LadderLine {
+    Rung rung = Rung::Today;
+    double moneyPerYear = 0.0;
+    double gapToPerfect = 0.0; ///< money a year above perfect information
+    int series = 0;            ///< for which it is chosen
+};
+
+/// A kept run.
+struct LadderRun {
+    std::int64_t runId = 0;
+    std::int64_t madeAt = 0; ///< ms UTC
+    QString madeBy;
+    Day asOf = 0;
+    Day windowFrom = 0, reportedFrom = 0;
+    int folds = 3;
+    int series = 0; ///< replayed
+    double thresholdShare = 0.001;
+    double seconds = 0.0;
+    std::vector<LadderLine> lines; ///< by rung
+    double bestForecaster = 0.0, perfect = 0.0;
+    QString verdict;
+};
+
+/// Replays the history of a store with every rung of the ladder.
 class LadderService
 {
 public:
     explicit LadderService(const QString& path);
 
-    /// InvalidInput where nothing can be replayed: what is lacking and the `assume` that settles it.
+    /// Reads only. InvalidInput where nothing can be replayed: what is lacking and the `assume` that settles
+    /// it.
     Result<Backtest> backtest(const BacktestOptions& options, const Progress& progress) const;
+
+    /// The same, and keeps it in one transaction: the rungs it chose are in force from the next forecast on.
+    /// A rung changes only when two runs in a row, of different last days, want it. A run of a day takes the
+    /// place of an earlier one of the same day.
+    Result<Backtest> run(
+        const BacktestOptions& options, const QString& user, const QString& commandLine,
+        const Progress& progress) const;
+
+    /// The run of the latest day.
+    Result<std::optional<LadderRun>> latest() const;
 
     /// "today", "rule", "statistical", "causal": as files and the command line name them.
     static QString rungName(Rung rung);
+    /// As people read it.
+    static QString rungTitle(Rung rung);
 
 private:
     QString m_path;
 };
 
+/// Why a series has no replay; empty where it has one.
+QString ladderWords(NotReplayed why);
 /// What a report says, in words, with money as people read it.
 QString ladderVerdict(const LadderReport& report, const QString& currency);
 

@@ -34,6 +34,54 @@ QString method(Rung rung)
 
 } // namespace
 
+QString ladderWords(NotReplayed why)
+{
+    switch (why) {
+    case NotReplayed::NothingSold:
+        return tr("nothing sold");
+    case NotReplayed::TooShort:
+        return tr("history too short");
+    case NotReplayed::NoMargin:
+        return tr("sold without a margin");
+    case NotReplayed::BadData:
+        return tr("data failed a critical check");
+    case NotReplayed::No:
+    case NotReplayed::NotTried:
+        break;
+    }
+    return {};
+}
+
+QString LadderService::rungName(Rung rung)
+{
+    switch (rung) {
+    case Rung::Today:
+        return QStringLiteral("today");
+    case Rung::Rule:
+        return QStringLiteral("rule");
+    case Rung::Statistical:
+        return QStringLiteral("statistical");
+    case Rung::Causal:
+        break;
+    }
+    return QStringLiteral("causal");
+}
+
+QString LadderService::rungTitle(Rung rung)
+{
+    switch (rung) {
+    case Rung::Today:
+        return tr("Today");
+    case Rung::Rule:
+        return tr("Rule");
+    case Rung::Statistical:
+        return tr("Statistical");
+    case Rung::Causal:
+        break;
+    }
+    return tr("Causal");
+}
+
 QString ladderVerdict(const LadderReport& report, const QString& currency)
 {
     const auto money = [&](double value) { return format::money(value, currency); };
