@@ -175,6 +175,65 @@ QString textOf(const Backtest& made)
     return text + made.verdict + QLatin1Char('\n');
 }
 
+/// Day by day what one series would have done with each rung.
+Result<int> pathOf(Context& context, const LadderService& service, const BacktestOptions& options)
+{
+    const QString name = context.value(QStringLiteral("series"), {});
+    const qsizetype at = name.lastIndexOf(QLatin1Char('@'));
+    if (at <= 0)
+        return Error{ErrorCode::Usage, "--series takes SKU@LOCATION.", {}, {}};
+    const Result<int> id = service.seriesOf(name.left(at), name.mid(at + 1));
+    if (!id)
+        return id.error();
+    const Result<SeriesReplay> made =
+        service.replay(*id, options, {}, context.progress(QObject::tr("Replaying")));
+    if (!made)
+        return made.error();
+    const LadderTrace& trace = made->trace;
+    QJsonArray days;
+    QStringList heads{QObject::tr("date"), QObject::tr("demand")};
+    for (std::size_t k = 0; k < kRungs; ++k)
+        if (trace.rungs[k])
+            heads << QObject::tr("%1: order, stock, lost").arg(LadderService::rungName(static_cast<Rung>(k)));
+    heads << QObject::tr("best_forecaster: order, stock, lost");
+    TextTable table(heads);
+    const auto units = [&](std::int64_t pieces) { return static_cast<double>(pieces) / made->scale; };
+    for (std::size_t d = 0; d < trace.demand.size(); ++d) {
+        QJsonObject day{
+            {QStringLiteral("date"), isoDate(trace.first + static_cast<Day>(d))},
+            {QStringLiteral("demand"), units(trace.demand[d])},
+            {QStringLiteral("estimated"), static_cast<bool>(trace.estimated[d])},
+            {QStringLiteral("counted"), static_cast<int>(d) >= trace.counted}};
+        QStringList row{
+            isoDate(trace.first + static_cast<Day>(d)), QString::number(units(trace.demand[d]), 'g', 8)};
+        const auto put = [&](const QString& rung, const ReplayPath& one) {
+            day[rung] = QJsonObject{
+                {QStringLiteral("order"), units(one.orders[d])},
+                {QStringLiteral("stock"), units(one.stock[d])},
+                {QStringLiteral("lost"), units(one.lost[d])},
+                {QStringLiteral("cost"), one.costs[d].total()}};
+            row << QStringLiteral("%1 %2 %3")
+                       .arg(units(one.orders[d]))
+                       .arg(units(one.stock[d]))
+                       .arg(units(one.lost[d]));
+        };
+        for (std::size_t k = 0; k < kRungs; ++k)
+            if (trace.rungs[k])
+                put(LadderService::rungName(static_cast<Rung>(k)), *trace.rungs[k]);
+        put(QStringLiteral("best_forecaster"), trace.bestForecaster);
+        days.append(day);
+        table.add(row);
+    }
+    context.answer(
+        {{QStringLiteral("sku"), made->sku},
+         {QStringLiteral("location"), made->location},
+         {QStringLiteral("lead_time_days"), made->leadTimeDays},
+         {QStringLiteral("review_days"), made->reviewDays},
+         {QStringLiteral("days"), days}},
+        table.text());
+    return 0;
+}
+
 Result<int> backtest(Context& context)
 {
     const Result<QString> path = context.storePath();
@@ -199,9 +258,10 @@ Result<int> backtest(Context& context)
     options.thresholdShare = threshold->value_or(options.thresholdShare);
     options.threads = context.threads();
     options.seed = context.seed();
-    const Result<Backtest> made =
-        LadderService(*path).run(
-            options, context.user(), context.commandLine(), context.progress(QObject::tr("Replaying")));
+    if (context.has(QStringLiteral("series")))
+        return pathOf(context, LadderService(*path), options);
+    const Result<Backtest> made = LadderService(*path).run(
+        options, context.user(), context.commandLine(), context.progress(QObject::tr("Replaying")));
     if (!made)
         return made.error();
     context.answer(answerOf(*made, options.folds), textOf(*made));
@@ -221,7 +281,9 @@ std::vector<Command> backtestCommands()
            QObject::tr("folds, 2 to 13; the last reports what the others chose (3)")},
           {QStringLiteral("horizon"), QStringLiteral("DAYS"), QObject::tr("days ahead, of accuracy (28)")},
           {QStringLiteral("threshold"), QStringLiteral("SHARE"),
-           QObject::tr("of the yearly margin, that a more complicated rung must earn more (0.001)")}},
+           QObject::tr("of the yearly margin, that a more complicated rung must earn more (0.001)")},
+          {QStringLiteral("series"), QStringLiteral("SKU@LOCATION"),
+           QObject::tr("one series day by day; nothing is kept")}},
          1,
          1,
          backtest}};

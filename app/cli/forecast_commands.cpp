@@ -2,6 +2,7 @@
 #include "app/cli/context.h"
 #include "models/forecast/forecast_service.h"
 #include "models/forecast/single_series.h"
+#include "models/ladder/ladder_service.h"
 
 #include <QJsonArray>
 #include <QObject>
@@ -104,6 +105,9 @@ Result<int> forecast(Context& context)
     options.threads = context.threads();
     options.seed = context.seed();
     options.withPlans = context.has(QStringLiteral("with-plans"));
+    constexpr int kLadderDays = 28;
+    if (!context.has(QStringLiteral("no-ladder")))
+        options.ladderDays = kLadderDays;
     options.user = context.user();
     options.commandLine = context.commandLine();
     const Result<ForecastSummary> made =
@@ -116,9 +120,27 @@ Result<int> forecast(Context& context)
         methods[QString::fromStdString(name)] = count;
         table.add({QString::fromStdString(name), QString::number(count)});
     }
+    QJsonArray ladder;
     QString note;
+    const Result<std::optional<LadderRun>> kept = LadderService(*path).latest(made->asOf);
+    if (!kept)
+        return kept.error();
+    if (*kept) {
+        for (const LadderLine& line : (*kept)->lines)
+            ladder.append(QJsonObject{
+                {QStringLiteral("rung"), LadderService::rungName(line.rung)},
+                {QStringLiteral("money_per_year"), number(line.moneyPerYear)},
+                {QStringLiteral("gap_to_perfect"), number(line.gapToPerfect)},
+                {QStringLiteral("series"), line.series}});
+        note = QObject::tr("Ladder of %1: %2\n").arg(isoDate((*kept)->asOf), (*kept)->verdict);
+    } else {
+        note = made->noLadder.isEmpty()
+                   ? QObject::tr(
+                         "No ladder yet: merchbench-cli backtest STORE says what each method would earn.\n")
+                   : QObject::tr("No ladder: %1\n").arg(made->noLadder);
+    }
     if (made->plansIgnored > 0)
-        note =
+        note +=
             QObject::tr("Planned promotions changed nothing for %1 series: their own history speaks against "
                         "it, or is too short.\n")
                 .arg(made->plansIgnored);
@@ -129,7 +151,8 @@ Result<int> forecast(Context& context)
          {QStringLiteral("series_per_second"), made->seriesPerSecond},
          {QStringLiteral("methods"), methods},
          {QStringLiteral("with_causes"), made->caused},
-         {QStringLiteral("plans_ignored"), made->plansIgnored}},
+         {QStringLiteral("plans_ignored"), made->plansIgnored},
+         {QStringLiteral("ladder"), ladder}},
         QObject::tr("%1 series as of %2 in %3 s\n")
                 .arg(made->series)
                 .arg(isoDate(made->asOf), decimal(made->seconds, 2)) +
@@ -165,7 +188,10 @@ std::vector<Command> forecastCommands()
           {QStringLiteral("folds"), QStringLiteral("N"), QObject::tr("folds of the backtest (3)")},
           {QStringLiteral("with-plans"),
            {},
-           QObject::tr("with --as-of: take later promotions and events as the plan")}},
+           QObject::tr("with --as-of: take later promotions and events as the plan")},
+          {QStringLiteral("no-ladder"),
+           {},
+           QObject::tr("do not replay history first where the kept ladder is over four weeks old")}},
          1,
          1,
          forecast}};

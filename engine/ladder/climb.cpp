@@ -69,10 +69,11 @@ struct Folds {
 class Climb
 {
 public:
-    Climb(const LadderSeries& series, const LadderOptions& options)
+    Climb(const LadderSeries& series, const LadderOptions& options, LadderTrace* trace)
         : m_series(series)
         , m_options(options)
         , m_calendar(series.history)
+        , m_trace(trace)
     {
     }
 
@@ -87,7 +88,7 @@ private:
     void tunePractice();
     const Practice& practiceOn(int day) const;
     double runningOut(const ReplayPath& path, int from) const;
-    RungReplay score(const OrderDecision& decide) const;
+    RungReplay score(const OrderDecision& decide);
     void measure(AccuracySums& sums, const Forecast* forecast, double mean, std::size_t known) const;
     void scales(AccuracySums& sums) const;
     bool isOrigin(std::size_t review) const { return m_origins[review]; }
@@ -102,6 +103,7 @@ private:
     const LadderSeries& m_series;
     const LadderOptions& m_options;
     Calendar m_calendar;
+    LadderTrace* m_trace;
     int m_end = 0;      ///< days in all
     int m_span = 1;     ///< mean lead time and review, days
     int m_review = 1;   ///< days between reviews
@@ -118,6 +120,7 @@ private:
     std::vector<bool> m_origins;   ///< of reviews
     std::int64_t m_initial = 0;
     std::vector<Practice> m_practices; ///< by fold
+    ReplayPath m_path;                 ///< of the latest score()
 };
 
 bool Climb::arrange()
@@ -329,10 +332,10 @@ double Climb::runningOut(const ReplayPath& path, int from) const
     return m_costs.holding * held;
 }
 
-RungReplay Climb::score(const OrderDecision& decide) const
+RungReplay Climb::score(const OrderDecision& decide)
 {
     const auto demand = std::span(m_demand).subspan(static_cast<std::size_t>(m_start));
-    const ReplayPath path = replayOrders(demand, m_reviews, m_initial, m_costs, decide);
+    ReplayPath path = replayOrders(demand, m_reviews, m_initial, m_costs, decide);
     RungReplay replay;
     replay.blocks.assign(static_cast<std::size_t>(m_folds.blocks), 0.0);
     const int reported = m_folds.dayOf(m_folds.firstBlock.size() - 1);
@@ -357,6 +360,7 @@ RungReplay Climb::score(const OrderDecision& decide) const
     for (std::size_t block = 0; block < replay.blocks.size(); ++block)
         replay.blocks[block] += block < first ? restBefore / static_cast<double>(first)
                                               : rest / static_cast<double>(replay.blocks.size() - first);
+    m_path = std::move(path);
     return replay;
 }
 
@@ -601,15 +605,38 @@ ClimbedSeries Climb::run()
 
     climbed.practice = m_practices.back();
     climbed.firstReported = m_folds.firstBlock.back();
-    climbed.rungs[static_cast<std::size_t>(Rung::Today)] = replayToday();
-    climbed.rungs[static_cast<std::size_t>(Rung::Rule)] =
-        replayForecasts(m_calendar.grain() == Grain::Daily ? "window" : "ma");
-    climbed.rungs[static_cast<std::size_t>(Rung::Statistical)] = replayForecasts("auto");
-
-    climbed.rungs[static_cast<std::size_t>(Rung::Causal)] = replayCauses();
+    const auto keep = [&](Rung rung, RungReplay replay) {
+        const auto at = static_cast<std::size_t>(rung);
+        if (m_trace && replay.skipped.empty())
+            m_trace->rungs[at] = std::move(m_path);
+        climbed.rungs[at] = std::move(replay);
+    };
+    keep(Rung::Today, replayToday());
+    keep(Rung::Rule, replayForecasts(m_calendar.grain() == Grain::Daily ? "window" : "ma"));
+    keep(Rung::Statistical, replayForecasts("auto"));
+    keep(Rung::Causal, replayCauses());
+    AccuracySums floor; // what chance alone leaves
+    scales(floor);
+    const bool byDay = m_calendar.grain() == Grain::Daily;
     climbed.bestForecaster = score([&](std::size_t review, std::int64_t onHand, std::int64_t onOrder) {
-        return ordered(truth.forecast(m_start + m_reviews[review].day, farthest), onHand, onOrder);
+        const int day = m_start + m_reviews[review].day;
+        if (byDay && isOrigin(review)) {
+            const Forecast known = truth.forecast(day, m_options.horizonDays);
+            measure(floor, &known, 0.0, m_calendar.knownBefore(day));
+        }
+        return ordered(truth.forecast(day, farthest), onHand, onOrder);
     });
+    climbed.bestForecaster.accuracy = floor;
+    if (m_trace) {
+        m_trace->bestForecaster = std::move(m_path);
+        m_trace->first = m_series.history.first + m_start;
+        m_trace->counted = m_folds.windowStart - m_start;
+        m_trace->reported = reported - m_start;
+        m_trace->reviews = m_reviews;
+        m_trace->demand.assign(m_demand.begin() + m_start, m_demand.end());
+        for (int day = m_start; day < m_end; ++day)
+            m_trace->estimated.push_back(!isKnown(values[m_calendar.knownBefore(day)]));
+    }
 
     const PerfectPath perfect = perfectPath(
         std::span(m_demand).subspan(static_cast<std::size_t>(m_start)), m_reviews, m_initial,
@@ -626,9 +653,9 @@ ClimbedSeries Climb::run()
 
 } // namespace
 
-ClimbedSeries climbSeries(const LadderSeries& series, const LadderOptions& options)
+ClimbedSeries climbSeries(const LadderSeries& series, const LadderOptions& options, LadderTrace* trace)
 {
-    return Climb(series, options).run();
+    return Climb(series, options, trace).run();
 }
 
 } // namespace merch

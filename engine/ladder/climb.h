@@ -82,7 +82,21 @@ struct ClimbedSeries {
     double yearlyMargin = 0.0;                        ///< of the demand of the deciding folds
 };
 
-/// Replays a series with every rung and both ceilings. The same numbers on every machine and thread.
-ClimbedSeries climbSeries(const LadderSeries& series, const LadderOptions& options);
+/// Day by day what a replay did: of the rungs that apply and of the best forecaster.
+struct LadderTrace {
+    Day first = 0;                    ///< of the replayed days
+    int counted = 0;                  ///< days before the first one whose costs count
+    int reported = 0;                 ///< days before the last fold
+    std::vector<std::int64_t> demand; ///< pieces a day
+    std::vector<bool> estimated;      ///< the shelf was empty: demand is an estimate
+    std::vector<Review> reviews;
+    std::array<std::optional<ReplayPath>, kRungs> rungs;
+    ReplayPath bestForecaster;
+};
+
+/// Replays a series with every rung and both ceilings. The same numbers on every machine and thread. `trace`
+/// is filled where it is wanted.
+ClimbedSeries
+climbSeries(const LadderSeries& series, const LadderOptions& options, LadderTrace* trace = nullptr);
 
 } // namespace merch

@@ -23,14 +23,14 @@ double perYear(const ClimbedSeries& series)
     return 1.0 / (kYearsPerBlock * std::max(1, reportedBlocks(series)));
 }
 
-LadderAccuracy accuracyOf(std::span<const ClimbedSeries> all, std::size_t rung)
+template <typename Way> LadderAccuracy accuracyOf(std::span<const ClimbedSeries> all, const Way& way)
 {
     double absolute = 0.0, over = 0.0, actual = 0.0, pinball = 0.0, rmsse = 0.0, mase = 0.0;
     int quantiles = 0, squared = 0, scaled = 0;
     for (const ClimbedSeries& series : all) {
-        if (series.notReplayed != NotReplayed::No || !series.rungs[rung].skipped.empty())
+        if (series.notReplayed != NotReplayed::No || !way(series).skipped.empty())
             continue;
-        const AccuracySums& sums = series.rungs[rung].accuracy;
+        const AccuracySums& sums = way(series).accuracy;
         absolute += sums.absolute;
         over += sums.over;
         actual += sums.actual;
@@ -197,8 +197,8 @@ LadderReport sumLadder(
     const auto today = [](const ClimbedSeries& one) -> const RungReplay& { return one.rungs.front(); };
     const auto chosen = [&](const ClimbedSeries& one) -> const RungReplay& {
         return replayUpTo(
-            one, static_cast<std::size_t>(
-                     report.choices[static_cast<std::size_t>(&one - series.data())].rung));
+            one,
+            static_cast<std::size_t>(report.choices[static_cast<std::size_t>(&one - series.data())].rung));
     };
     const auto inUse = [&](const ClimbedSeries& one) -> const RungReplay& {
         if (used.empty())
@@ -245,12 +245,12 @@ LadderReport sumLadder(
                 });
         for (const ClimbedSeries* one : replayed)
             total.applies += one->rungs[rung].skipped.empty() ? 1 : 0;
-        total.accuracy = accuracyOf(series, rung);
+        total.accuracy = accuracyOf(
+            series, [rung](const ClimbedSeries& one) -> const RungReplay& { return one.rungs[rung]; });
     }
-    report.bestForecaster =
-        totalOf(replayed, options.seed, [](const ClimbedSeries& one) -> const RungReplay& {
-            return one.bestForecaster;
-        });
+    const auto best = [](const ClimbedSeries& one) -> const RungReplay& { return one.bestForecaster; };
+    report.bestForecaster = totalOf(replayed, options.seed, best);
+    report.leastError = accuracyOf(series, best);
     report.chosen = totalOf(replayed, options.seed, chosen);
     report.used = totalOf(replayed, options.seed, inUse);
     return report;

@@ -57,6 +57,7 @@ struct LadderReport {
     int series = 0; ///< replayed
     std::array<RungTotal, kRungs> rungs;
     LadderTotal bestForecaster;
+    LadderAccuracy leastError;          ///< of the best forecaster: what chance alone leaves; daily series
     LadderTotal chosen;                 ///< each series with its rung
     LadderTotal used;                   ///< each series with the rung in use
     double threshold = 0.0;             ///< money a year that a change must earn
@@ -78,8 +79,8 @@ struct LadderReport {
 std::vector<RungChoice> chooseLadder(
     std::span<const ClimbedSeries> series, std::span<const int> segments, const ChoiceOptions& options);
 
-/// Sums the money of the last fold, of any part of the series that were chosen for. `used`: the rung in use by
-/// series; empty = as chosen.
+/// Sums the money of the last fold, of any part of the series that were chosen for. `used`: the rung in use
+/// by series; empty = as chosen.
 LadderReport sumLadder(
     std::span<const ClimbedSeries> series, std::span<const int> segments, std::vector<RungChoice> choices,
     std::span<const int> used, const ChoiceOptions& options);

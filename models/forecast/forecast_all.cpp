@@ -4,6 +4,7 @@
 #include "engine/forecast/automatic.h"
 #include "models/forecast/learnable_history.h"
 #include "models/forecast/promotions.h"
+#include "models/ladder/ladder_store.h"
 #include "models/store/demand.h"
 #include "models/store/sqlite.h"
 #include "models/store/store.h"
@@ -36,6 +37,22 @@ std::map<int, Place> readPlaces(Store& store)
     while (rows.step())
         places[static_cast<int>(rows.integer(0))] = {text(rows, 1), text(rows, 2), text(rows, 3)};
     return places;
+}
+
+/// The simplest forecast that knows the week.
+std::string simpleRule(const DemandHistory& history)
+{
+    constexpr std::size_t kLeastDays = 56;
+    return history.grain == Grain::Daily && history.values.size() >= kLeastDays ? "window" : "ma";
+}
+
+std::string reasonOf(const RungInUse& used)
+{
+    const char* const rung = used.rung == Rung::Rule          ? "The simple rule"
+                             : used.rung == Rung::Statistical ? "The statistical forecast"
+                                                              : "The causal forecast";
+    return used.pinnedBy.isEmpty() ? std::string(rung) + ", chosen by the money it earns on the ladder."
+                                   : std::string(rung) + ", held by " + used.pinnedBy.toStdString() + '.';
 }
 
 /// By period from the history's first, over the history and the horizon; a coarser period has the mean of its
@@ -74,6 +91,8 @@ std::vector<Forecast> forecastAll(
     std::vector<std::vector<Offer>> offers(series.size());
     std::vector<int> groupOf(series.size(), 0);
     std::array<std::vector<Effects>, 2> effects; // before the backtest, and now
+    const std::map<int, RungInUse> rungs =
+        options.method == "auto" && options.ladder ? readRungsInUse(store, asOf) : std::map<int, RungInUse>();
     if (options.method == "auto") {
         const std::map<int, Place> places = readPlaces(store);
         const bool planned = options.withPlans || !options.asOf;
@@ -117,11 +136,23 @@ std::vector<Forecast> forecastAll(
         DemandHistory demand =
             options.method == "auto" ? std::move(demands[i]) : learnableHistory(histories[i], asOf);
         const auto group = static_cast<std::size_t>(groupOf[i]);
-        if (!effects[0].empty() && !effects[1].empty()) {
+        const auto used = rungs.find(series[i].seriesId);
+        const bool chosen = used != rungs.end() && one.critical.empty();
+        if (chosen && used->second.rung == Rung::Rule)
+            one.method = simpleRule(demand);
+        const bool causes = !chosen || used->second.rung == Rung::Causal;
+        if (causes && !effects[0].empty() && !effects[1].empty()) {
             demand.earlierCauses = causesOf(demand, one.horizon, effects[0][group], offers[i]);
             demand.causes = causesOf(demand, one.horizon, effects[1][group], offers[i]);
         }
         forecasts[i] = forecastAutomatically(demand, one);
+        if (chosen) {
+            std::string& reason = forecasts[i].reason;
+            const std::string forced = "Chosen by the user."; // what a method asked for by name is said to be
+            if (reason.starts_with(forced))
+                reason.erase(0, forced.size());
+            reason = reasonOf(used->second) + (reason.empty() || reason.front() == ' ' ? "" : " ") + reason;
+        }
     });
     if (!finished)
         throw CancelledWork();

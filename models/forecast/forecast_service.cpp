@@ -6,6 +6,7 @@
 #include "models/forecast/forecast_store.h"
 #include "models/forecast/learnable_history.h"
 #include "models/forecast/override_service.h"
+#include "models/ladder/ladder_store.h"
 #include "models/store/demand.h"
 #include "models/store/sqlite.h"
 #include "models/store/store.h"
@@ -123,7 +124,7 @@ ForecastService::ForecastService(const QString& path)
 Result<ForecastSummary> ForecastService::run(const ForecastOptions& options, const Progress& progress) const
 {
     return reporting("forecast", [&]() -> Result<ForecastSummary> {
-        const auto start = std::chrono::steady_clock::now();
+        auto start = std::chrono::steady_clock::now();
         if (options.horizon < 1)
             return Error{ErrorCode::Usage, "The horizon must be at least one day.", {}, {}};
         if (options.method != "auto" && !findMethod(options.method))
@@ -159,22 +160,51 @@ Result<ForecastSummary> ForecastService::run(const ForecastOptions& options, con
                            1000);
             };
         };
-        std::vector<SeriesHistory> histories = loadHistories(*store, series, asOf, share(0.0, 0.1));
+        ForecastSummary summary;
+        std::optional<Backtest> replayed;
+        BacktestOptions replay;
+        replay.asOf = asOf;
+        replay.threads = options.threads;
+        replay.seed = options.seed;
+        double from = 0.0;
+        if (options.ladderDays && options.method == "auto" && options.ladder) {
+            const std::optional<LadderRun> kept = readLadderRun(*store, asOf);
+            if (!kept || kept->asOf < asOf - *options.ladderDays) {
+                from = 0.75;
+                Result<Backtest> made = LadderService(m_path).backtest(replay, share(0.0, from));
+                if (made)
+                    replayed = std::move(*made);
+                else if (made.error().code == ErrorCode::InvalidInput)
+                    summary.noLadder = QString::fromStdString(made.error().message);
+                else
+                    return made.error();
+                start = std::chrono::steady_clock::now(); // the replay has a time of its own
+            }
+        }
+        const auto rest = [&](double begin, double end) {
+            return share(from + (1.0 - from) * begin, from + (1.0 - from) * end);
+        };
+        std::vector<SeriesHistory> histories = loadHistories(*store, series, asOf, rest(0.0, 0.1));
         if (histories.empty())
             throw CancelledWork();
 
+        std::optional<sql::Transaction> transaction;
+        const std::string user = options.user.isEmpty() ? loginName() : options.user.toStdString();
+        if (replayed) { // these forecasts keep to it already: both are kept, or neither
+            transaction.emplace(store->db());
+            writeLadder(*store, *replayed, replay, user);
+        }
         const std::vector<Forecast> forecasts =
-            forecastAll(*store, series, histories, asOf, options, share(0.1, 0.9));
+            forecastAll(*store, series, histories, asOf, options, rest(0.1, 0.9));
         histories.clear();
 
-        ForecastSummary summary;
         summary.asOf = asOf;
         summary.series = static_cast<int>(series.size());
         summary.caused = static_cast<int>(std::count_if(
             forecasts.begin(), forecasts.end(), [](const Forecast& one) { return one.caused; }));
         summary.plansIgnored = options.withPlans ? summary.series - summary.caused : 0;
-        sql::Transaction transaction(store->db());
-        const std::string user = options.user.isEmpty() ? loginName() : options.user.toStdString();
+        if (!transaction)
+            transaction.emplace(store->db());
         const QJsonObject kept{
             {QStringLiteral("method"), QString::fromStdString(options.method)},
             {QStringLiteral("folds"), options.folds},
@@ -196,7 +226,7 @@ Result<ForecastSummary> ForecastService::run(const ForecastOptions& options, con
             "INSERT INTO forecast (run_id, series_id, method, form, reason, demand_class, first_day,"
             " units_28, wape, rmsse, bias, pinball, mae, folds, b)"
             " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)");
-        const auto keep = share(0.9, 1.0);
+        const auto keep = rest(0.9, 1.0);
         for (std::size_t i = 0; i < series.size(); ++i) {
             if ((i & 0x3FF) == 0 && !keep(i, series.size()))
                 throw CancelledWork();
@@ -223,7 +253,7 @@ Result<ForecastSummary> ForecastService::run(const ForecastOptions& options, con
         store->logCommand(
             user, options.commandLine.isEmpty() ? "forecast" : options.commandLine.toStdString(),
             std::to_string(summary.series) + " series");
-        transaction.commit();
+        transaction->commit();
         summary.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
         summary.seriesPerSecond = summary.series / std::max(1e-9, summary.seconds);
         return summary;

@@ -26,8 +26,10 @@ struct ForecastOptions {
     int folds = 3;          ///< of the rolling-origin backtest
     bool withPlans = false; ///< take promotions and events dated after asOf as the plan; without asOf they
                             ///< are taken anyhow
-    QString user;           ///< empty = login name
-    QString commandLine;    ///< for the command log; empty = "forecast"
+    bool ladder = true;     ///< "auto" keeps to the rungs that the ladder put in force and people hold to
+    std::optional<int> ladderDays; ///< history is replayed first where the kept ladder is older than that
+    QString user;                  ///< empty = login name
+    QString commandLine;           ///< for the command log; empty = "forecast"
 };
 
 struct ForecastSummary {
@@ -39,6 +41,7 @@ struct ForecastSummary {
     std::map<std::string, int> methods; ///< series by the method taken
     int caused = 0;                     ///< series whose forecast has season, events and offers in it
     int plansIgnored = 0;               ///< the others, if withPlans was asked
+    QString noLadder; ///< why history could not be replayed, where it was asked for; empty = nothing failed
 };
 
 /// The latest run of a store.

@@ -428,13 +428,87 @@ Result<Backtest> LadderService::run(
     return made;
 }
 
-Result<std::optional<LadderRun>> LadderService::latest() const
+Result<SeriesReplay> LadderService::replay(
+    int seriesId, const BacktestOptions& options, const ReplayTerms& terms, const Progress& progress) const
+{
+    return reporting("replay the series", [&]() -> Result<SeriesReplay> {
+        Result<Store> store = Store::open(m_path.toStdString(), Store::Mode::ReadOnly);
+        if (!store)
+            return store.error();
+        const auto cannot = [](const QString& why) {
+            return Error{
+                ErrorCode::InvalidInput,
+                tr("This series cannot be replayed: %1.").arg(why).toStdString(),
+                {},
+                {}};
+        };
+        LadderMaterial material(*store, options, part(progress, 0.0, 0.2));
+        const std::vector<Candidate>& all = material.candidates();
+        const auto found = std::find_if(
+            all.begin(), all.end(), [&](const Candidate& one) { return one.info.seriesId == seriesId; });
+        if (found == all.end()) {
+            for (const auto& [id, why] : material.leftOut())
+                if (id == seriesId)
+                    return cannot(why);
+            return Error{ErrorCode::NotFound, tr("There is no such series.").toStdString(), {}, {}};
+        }
+        material.learn(part(progress, 0.2, 0.9));
+        const auto at = static_cast<std::size_t>(found - all.begin());
+        LadderSeries series = material.series(at, material.histories(at, 1, {}).front());
+        const PlanInput& in = *found->input;
+        if (terms.leadTimeDays)
+            series.terms.leadTime = LeadTime::of(*terms.leadTimeDays, in.leadTimeSd.value_or(0.0));
+        if (terms.reviewDays)
+            series.terms.reviewDays = *terms.reviewDays;
+        if (terms.service)
+            series.terms.service = *terms.service;
+        if (terms.moq)
+            series.terms.rules.moq = *terms.moq;
+        SeriesReplay made;
+        made.climbed = climbSeries(series, material.options(), &made.trace);
+        if (made.climbed.notReplayed != NotReplayed::No)
+            return cannot(ladderWords(made.climbed.notReplayed));
+        made.seriesId = seriesId;
+        made.sku = in.sku;
+        made.title = in.title;
+        made.location = in.location;
+        made.currency = QString::fromStdString(store->currency());
+        made.scale = series.scale;
+        made.leadTimeDays = series.terms.leadTime.mean();
+        made.reviewDays = series.terms.reviewDays;
+        made.moq = series.terms.rules.moq;
+        made.service = series.terms.service;
+        return made;
+    });
+}
+
+Result<int> LadderService::seriesOf(const QString& sku, const QString& location) const
+{
+    return reporting("find the series", [&]() -> Result<int> {
+        Result<Store> store = Store::open(m_path.toStdString(), Store::Mode::ReadOnly);
+        if (!store)
+            return store.error();
+        sql::Statement row(
+            store->db(), "SELECT s.series_id FROM series s JOIN product p USING (product_id)"
+                         " JOIN location l USING (location_id) WHERE p.sku = ?1 AND l.code = ?2");
+        row.bind(1, sku.toStdString()).bind(2, location.toStdString());
+        if (row.step())
+            return static_cast<int>(row.integer(0));
+        return Error{
+            ErrorCode::NotFound,
+            tr("There is no series of %1 at %2.").arg(sku, location).toStdString(),
+            {},
+            {}};
+    });
+}
+
+Result<std::optional<LadderRun>> LadderService::latest(std::optional<Day> asOf) const
 {
     return reporting("read the ladder", [&]() -> Result<std::optional<LadderRun>> {
         Result<Store> store = Store::open(m_path.toStdString(), Store::Mode::ReadOnly);
         if (!store)
             return store.error();
-        return readLadderRun(*store);
+        return readLadderRun(*store, asOf);
     });
 }
 

@@ -87,6 +87,28 @@ struct LadderRun {
     QString verdict;
 };
 
+/// What a replay of one series changes against what the store says; absent = as the store says.
+struct ReplayTerms {
+    std::optional<double> leadTimeDays;
+    std::optional<int> reviewDays;
+    std::optional<double> service; ///< target, 0 .. 1
+    std::optional<std::int64_t> moq;
+    bool operator==(const ReplayTerms&) const = default;
+};
+
+/// One series replayed day by day.
+struct SeriesReplay {
+    int seriesId = 0;
+    QString sku, title, location, currency;
+    double scale = 1.0; ///< pieces of a unit, which the trace counts in
+    double leadTimeDays = 0.0;
+    int reviewDays = 0;
+    std::int64_t moq = 0;
+    std::optional<double> service; ///< absent = from money
+    LadderTrace trace;
+    ClimbedSeries climbed;
+};
+
 /// Replays the history of a store with every rung of the ladder.
 class LadderService
 {
@@ -100,12 +122,19 @@ public:
     /// The same, and keeps it in one transaction: the rungs it chose are in force from the next forecast on.
     /// A rung changes only when two runs in a row, of different last days, want it. A run of a day takes the
     /// place of an earlier one of the same day.
-    Result<Backtest> run(
-        const BacktestOptions& options, const QString& user, const QString& commandLine,
+    Result<Backtest>
+    run(const BacktestOptions& options, const QString& user, const QString& commandLine,
         const Progress& progress) const;
 
-    /// The run of the latest day.
-    Result<std::optional<LadderRun>> latest() const;
+    /// The same replay of one series, day by day. InvalidInput where it has none, with the reason; NotFound.
+    Result<SeriesReplay> replay(
+        int seriesId, const BacktestOptions& options, const ReplayTerms& terms,
+        const Progress& progress) const;
+    /// By what files call it.
+    Result<int> seriesOf(const QString& sku, const QString& location) const;
+
+    /// The run of the latest day, up to a day.
+    Result<std::optional<LadderRun>> latest(std::optional<Day> asOf = {}) const;
 
     /// "today", "rule", "statistical", "causal": as files and the command line name them.
     static QString rungName(Rung rung);

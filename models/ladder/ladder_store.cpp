@@ -45,12 +45,11 @@ QByteArray resultOf(const Backtest& made)
             {QStringLiteral("gap_to_perfect"), rung.total.money() - made.report.perfect},
             {QStringLiteral("series"), rung.chosen}});
     }
-    return QJsonDocument(
-               QJsonObject{
-                   {QStringLiteral("rungs"), rungs},
-                   {QStringLiteral("best_forecaster"), made.report.bestForecaster.money()},
-                   {QStringLiteral("perfect_information"), made.report.perfect},
-                   {QStringLiteral("verdict"), made.verdict}})
+    return QJsonDocument(QJsonObject{
+                             {QStringLiteral("rungs"), rungs},
+                             {QStringLiteral("best_forecaster"), made.report.bestForecaster.money()},
+                             {QStringLiteral("perfect_information"), made.report.perfect},
+                             {QStringLiteral("verdict"), made.verdict}})
         .toJson(QJsonDocument::Compact);
 }
 
@@ -77,9 +76,9 @@ std::map<int, Before> readBefore(Store& store, Day asOf)
 std::optional<LadderRun> readLadderRun(Store& store, std::optional<Day> asOf)
 {
     sql::Statement row(
-        store.db(),
-        "SELECT run_id, made_at, made_by, as_of, window_from, reported_from, folds, threshold, series, result,"
-        " seconds FROM ladder_run WHERE ?1 IS NULL OR as_of <= ?1 ORDER BY as_of DESC LIMIT 1");
+        store.db(), "SELECT run_id, made_at, made_by, as_of, window_from, reported_from, folds, threshold, "
+                    "series, result,"
+                    " seconds FROM ladder_run WHERE ?1 IS NULL OR as_of <= ?1 ORDER BY as_of DESC LIMIT 1");
     if (asOf)
         row.bind(1, *asOf);
     else
@@ -141,9 +140,9 @@ void writeLadder(Store& store, const Backtest& made, const BacktestOptions& opti
             add.bind(3, one.leftOut.toStdString());
         } else {
             const auto was = before.find(one.seriesId);
-            const bool stays = was != before.end() && was->second.wanted != choice.forecasting &&
-                               was->second.inForce > 0 &&
-                               one.climbed.rungs[static_cast<std::size_t>(was->second.inForce)].skipped.empty();
+            const bool stays =
+                was != before.end() && was->second.wanted != choice.forecasting && was->second.inForce > 0 &&
+                one.climbed.rungs[static_cast<std::size_t>(was->second.inForce)].skipped.empty();
             add.bind(4, choice.rung).bind(5, choice.forecasting);
             add.bind(6, stays ? was->second.inForce : choice.forecasting);
             for (std::size_t k = 0; k < kRungs; ++k)
@@ -164,7 +163,8 @@ std::vector<KeptSeries> readLadderSeries(
     Store& store, std::int64_t runId, std::optional<std::span<const int>> seriesIds, const Progress& progress)
 {
     std::vector<KeptSeries> all;
-    const std::string columns = "SELECT series_id, left_out, in_force, b FROM ladder_series WHERE run_id = ?1";
+    const std::string columns =
+        "SELECT series_id, left_out, in_force, b FROM ladder_series WHERE run_id = ?1";
     const auto take = [&](const sql::Statement& row) {
         if (progress && (all.size() & 0xFF) == 0xFF && !progress(0, 0))
             throw CancelledWork();

@@ -30,7 +30,8 @@ struct KeptSeries {
 };
 /// In order of id; of `seriesIds`, or of all where it is absent. Throws CancelledWork.
 std::vector<KeptSeries> readLadderSeries(
-    Store& store, std::int64_t runId, std::optional<std::span<const int>> seriesIds, const Progress& progress);
+    Store& store, std::int64_t runId, std::optional<std::span<const int>> seriesIds,
+    const Progress& progress);
 
 /// A rung to forecast with, and who says so.
 struct RungInUse {

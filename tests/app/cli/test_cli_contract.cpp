@@ -77,9 +77,12 @@ private slots:
             "rule severity entity key field value message suggestion money");
         row("problems STORE", "problems", "problems",
             "kind title money_per_month low high evidence remedy items");
-        row("forecast STORE", "series seconds series_per_second methods");
+        row("forecast STORE", "series seconds series_per_second methods ladder", "ladder",
+            "rung money_per_year gap_to_perfect series");
+        row("backtest STORE", "folds rungs perfect_information", "rungs",
+            "name wape rmsse pinball holding_cost lost_margin money_per_year share_of_gap_closed");
         row("forecast STORE --method snaive --horizon 14 --as-of 2026-06-01 --with-plans --threads 2",
-            "series seconds series_per_second methods");
+            "series seconds series_per_second methods ladder");
         row("plan reorder STORE --budget 2000 --as-of 2026-06-28",
             "plan_id lines order_value expected_margin_saved seconds");
         row("export STORE forecasts --to DIR/f.csv", "file rows");
