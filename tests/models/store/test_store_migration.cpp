@@ -29,6 +29,14 @@ class TestStoreMigration : public QObject
     }
 
 private slots:
+    void migrationsAreNumberedOneByOne()
+    {
+        // Two of one number, or one that lands after a higher one, would never reach some stores.
+        const auto migrations = QDir(QStringLiteral(MERCH_SOURCE_DIR "/resources/sql/migrations"))
+                                    .entryList({QStringLiteral("*.sql")}, QDir::Files, QDir::Name);
+        for (qsizetype i = 0; i < migrations.size(); ++i)
+            QCOMPARE(migrations.at(i).left(4).toInt(), static_cast<int>(i) + 1);
+    }
     void init()
     {
         m_dir = std::make_unique<QTemporaryDir>();
