@@ -558,7 +558,12 @@ Forecast forecastAutomatically(const DemandHistory& history, const AutomaticOpti
         why = choice.why;
     const Method* chosen = choice.method;
     std::vector<Replay> chosenFolds = std::move(choice.folds);
-    const Learned learned = forecast.caused ? Learned::of(values, causesOf(history.causes)) : plain;
+    const bool estimated = options.critical.empty() && history.asked.size() == history.values.size();
+    const Values asked =
+        estimated ? Values(history.asked.begin() + static_cast<std::ptrdiff_t>(from), history.asked.end())
+                  : values;
+    const Learned learned =
+        Learned::of(asked, forecast.caused ? causesOf(history.causes) : std::span<const double>());
     const SeriesView all{learned.values, season};
     Result<std::unique_ptr<Fit>> fit =
         chosen ? chosen->fit(all, {})

@@ -18,6 +18,11 @@ struct DemandHistory {
     std::vector<double> values;
     unsigned closedWeekdays = 0; ///< bit 0 = Monday; forecast as zero (daily series)
 
+    /// `values` with what is estimated to have been asked for where the shelf sold out, worked out from the
+    /// whole history: the forecast is learned from it, the backtest, which must not know what came later,
+    /// from `values` alone. Empty = the same.
+    std::vector<double> asked;
+
     /// What offers and the calendar multiply demand by, by period from the first on and beyond the end over
     /// the horizon; empty = nothing is known to move it. `earlierCauses` is the same as it could be learned
     /// before the first fold of the backtest.

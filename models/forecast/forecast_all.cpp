@@ -145,6 +145,7 @@ std::vector<Forecast> forecastAll(
             demand.earlierCauses = causesOf(demand, one.horizon, effects[0][group], offers[i]);
             demand.causes = causesOf(demand, one.horizon, effects[1][group], offers[i]);
         }
+        demand.asked = askedOf(histories[i], demand);
         forecasts[i] = forecastAutomatically(demand, one);
         if (chosen) {
             std::string& reason = forecasts[i].reason;

@@ -1,6 +1,6 @@
 #include "models/forecast/learnable_history.h"
 
-#include "engine/demand/shelf_history.h"
+#include "engine/demand/unconstrained.h"
 #include "engine/series/series_view.h"
 #include "models/forecast/forecast_all.h"
 #include "models/store/demand.h"
@@ -43,6 +43,44 @@ std::vector<double> shelfShares(const SeriesHistory& history)
         shares.push_back(
             shelfShare(at(history.units, i), at(history.onHand, i), at(history.availability, i)));
     return shares;
+}
+
+ShelfHistory shelfOf(const SeriesHistory& history)
+{
+    ShelfHistory shelf;
+    shelf.grain = history.info.grain;
+    shelf.first = history.first;
+    shelf.closedWeekdays = history.closedWeekdays;
+    shelf.sold.assign(history.units.begin(), history.units.end());
+    shelf.inStock = shelfShares(history);
+    return shelf;
+}
+
+std::vector<double> askedOf(const SeriesHistory& history, const DemandHistory& demand)
+{
+    const ShelfHistory shelf = shelfOf(history);
+    const std::size_t n = std::min(shelf.sold.size(), demand.values.size());
+    const auto isTold = [&](std::size_t i) {
+        const double share = shelf.share(i);
+        return isKnown(shelf.sold[i]) &&
+               (share == kSoldOut ? i + 1 < n && shelf.share(i + 1) >= 1.0 : share > 0.0 && share < 1.0);
+    };
+    std::vector<std::size_t> told;
+    for (std::size_t i = 0; i < n; ++i)
+        if (isTold(i))
+            told.push_back(i);
+    if (told.empty())
+        return {};
+    const UnconstrainedDemand estimate(
+        shelf, demand.causes.size() >= shelf.sold.size() ? std::span(demand.causes).first(shelf.sold.size())
+                                                         : std::span<const double>());
+    if (!estimate.isKnown())
+        return {};
+    std::vector<double> asked = demand.values;
+    for (const std::size_t i : told)
+        if (estimate.isEstimated(i))
+            asked[i] = estimate.demand(i).mid;
+    return asked;
 }
 
 int periodsIn(int days, Grain grain)

@@ -2,6 +2,7 @@
 
 #include "engine/core/random.h"
 #include "engine/demand/neighbours.h"
+#include "engine/forecast/automatic.h"
 
 #include <zlib.h>
 
@@ -279,6 +280,96 @@ void reportCut(const std::vector<HourlySeries>& all, Cut cut, const QString& nam
     }
 }
 
+/// What the last two weeks would be forecast at, learned from days cut off before them: what is learned from
+/// either scales sales by the share of the day and leaves out the rest, or has the estimate in their place.
+void forecasts(const std::vector<HourlySeries>& all, Cut cut, const QString& name, Report& report)
+{
+    constexpr std::size_t kAhead = 14;
+    constexpr std::size_t kWays = 4;
+    const std::array<QString, kWays> ways{
+        QStringLiteral("scaled or left out"), QStringLiteral("estimate where a share is known"),
+        QStringLiteral("estimate where sold out"), QStringLiteral("estimate everywhere")};
+    struct One {
+        std::array<double, kWays> absolute{}, over{};
+        double truth = 0.0;
+    };
+    std::vector<One> scored;
+    for (std::size_t s = 0; s < all.size(); ++s) {
+        const Hidden hidden = hide(all[s], cut, s);
+        const std::size_t n = all[s].hours.size();
+        if (n < 3 * kAhead)
+            continue;
+        const std::size_t known = n - kAhead;
+        ShelfHistory shelf = hidden.shelf;
+        shelf.sold.resize(known);
+        shelf.inStock.resize(known);
+        DemandHistory history;
+        history.first = shelf.first;
+        for (std::size_t i = 0; i < known; ++i) {
+            const double share = shelf.share(i);
+            history.values.push_back(
+                share == kSoldOut ? kExcluded : learnable(shelf.sold[i], kExcluded, share));
+        }
+        const UnconstrainedDemand estimate(shelf);
+        One one;
+        for (std::size_t way = 0; way < kWays; ++way) {
+            if (way > 0) {
+                history.asked = history.values;
+                for (std::size_t i = 0; i < known; ++i) {
+                    const double share = shelf.share(i);
+                    const bool partly = share > 0.0 && share < 1.0;
+                    if (estimate.isEstimated(i) && (way == 3 || (way == 1 ? partly : share == kSoldOut)))
+                        history.asked[i] = estimate.demand(i).mid;
+                }
+            }
+            AutomaticOptions options;
+            options.horizon = static_cast<int>(kAhead);
+            options.folds = 2;
+            const Forecast made = forecastAutomatically(history, options);
+            double forecast = 0.0, truth = 0.0;
+            for (std::size_t i = 0; i < kAhead; ++i) {
+                if (all[s].shelf.share(known + i) < 1.0)
+                    continue;
+                forecast += made.mean[i];
+                truth += all[s].shelf.sold[known + i];
+            }
+            one.absolute[way] = std::abs(forecast - truth);
+            one.over[way] = forecast - truth;
+            one.truth = truth;
+        }
+        scored.push_back(one);
+    }
+    for (std::size_t way = 0; way < kWays; ++way) {
+        double absolute = 0.0, over = 0.0, truth = 0.0;
+        for (const One& one : scored) {
+            absolute += one.absolute[way];
+            over += one.over[way];
+            truth += one.truth;
+        }
+        QString note = QStringLiteral("bias %1").arg(over / truth, 0, 'f', 3);
+        if (way > 0) {
+            std::vector<double> differences;
+            for (std::uint64_t round = 0; round < 1000; ++round) {
+                Random random(14, round);
+                double gain = 0.0, sum = 0.0;
+                for (std::size_t k = 0; k < scored.size(); ++k) {
+                    const One& one = scored[random.below(static_cast<std::uint32_t>(scored.size()))];
+                    gain += one.absolute[way] - one.absolute[0];
+                    sum += one.truth;
+                }
+                differences.push_back(gain / sum);
+            }
+            std::sort(differences.begin(), differences.end());
+            note += QStringLiteral("; WAPE above the first by %1 to %2")
+                        .arg(differences[25], 0, 'f', 4)
+                        .arg(differences[974], 0, 'f', 4);
+        }
+        report.add(
+            name + QStringLiteral(", forecast of two weeks: ") + ways[way], absolute / truth,
+            QStringLiteral("WAPE"), note);
+    }
+}
+
 void speed(Report& report)
 {
     constexpr int kSeries = 1000, kDays = 1941;
@@ -326,5 +417,8 @@ int main(int argc, char** argv)
     reportCut(all, Cut::Days, QStringLiteral("whole days out"), report);
     reportCut(all, Cut::Hours, QStringLiteral("out from some hour"), report);
     reportCut(all, Cut::SoldOut, QStringLiteral("sold out, hour unknown"), report);
+    forecasts(all, Cut::Days, QStringLiteral("whole days out"), report);
+    forecasts(all, Cut::Hours, QStringLiteral("out from some hour"), report);
+    forecasts(all, Cut::SoldOut, QStringLiteral("sold out, hour unknown"), report);
     return report.finish();
 }

@@ -50,6 +50,26 @@ class TestAutomatic : public QObject
 {
     Q_OBJECT
 private slots:
+    void whatWasAskedForIsLearnedFromButNotTestedOn()
+    {
+        DemandHistory history = simulated(6.0, 400, 9);
+        for (std::size_t i = 0; i < history.values.size(); i += 5)
+            history.values[i] = kExcluded;
+        const Forecast plain = forecastAutomatically(history, {});
+        history.asked = history.values;
+        for (double& value : history.asked)
+            value = isKnown(value) ? value : 30.0;
+        const Forecast raised = forecastAutomatically(history, {});
+        QVERIFY(raised.sum(0, 28) > 1.2 * plain.sum(0, 28));
+        QCOMPARE(raised.method, plain.method);
+        QCOMPARE(raised.accuracy.wape, plain.accuracy.wape);
+        QCOMPARE(raised.errors.table, plain.errors.table);
+        AutomaticOptions simple;
+        simple.critical = "stock does not add up";
+        const Forecast kept = forecastAutomatically(history, simple);
+        history.asked.clear();
+        QCOMPARE(kept.mean, forecastAutomatically(history, simple).mean);
+    }
     void everySeriesGetsASoundAnswer_data()
     {
         QTest::addColumn<QVector<double>>("values");
