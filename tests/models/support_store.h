@@ -39,12 +39,12 @@ inline std::int64_t newImport(Store& store, bool adds, const std::string& kind =
 }
 
 /// Everything the store holds as one text, but for the record of what was done to it (imports, their notes
-/// and the logs) and the search index: equal before an import and after taking it back.
-inline QByteArray contentOf(Store& store)
+/// and the logs), the search index and what `besides` names: equal before an import and after taking it back.
+inline QByteArray contentOf(Store& store, const QStringList& besides = {})
 {
-    static const QStringList left{QStringLiteral("import"), QStringLiteral("import_before"),
-                                  QStringLiteral("reject"), QStringLiteral("command_log"),
-                                  QStringLiteral("audit"),  QStringLiteral("meta")};
+    const QStringList left = besides + QStringList{QStringLiteral("import"), QStringLiteral("import_before"),
+                                                   QStringLiteral("reject"), QStringLiteral("command_log"),
+                                                   QStringLiteral("audit"),  QStringLiteral("meta")};
     std::vector<std::string> tables;
     {
         sql::Statement names(

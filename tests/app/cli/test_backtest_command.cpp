@@ -120,12 +120,15 @@ private slots:
         QVERIFY(other != before);
     }
 
-    void nothingIsWritten()
+    void onlyTheLaddersRunIsKept()
     {
         TempStore store;
-        const QByteArray before = merch::test::contentOf(store.store());
+        const QStringList ladder{QStringLiteral("ladder_run"), QStringLiteral("ladder_series")};
+        const QByteArray before = merch::test::contentOf(store.store(), ladder);
+        const QByteArray whole = merch::test::contentOf(store.store());
         QCOMPARE(backtest(store, words("--folds 2 --horizon 14")).status, 0);
-        QCOMPARE(merch::test::contentOf(store.store()), before);
+        QCOMPARE(merch::test::contentOf(store.store(), ladder), before);
+        QVERIFY(merch::test::contentOf(store.store()) != whole);
     }
 
     void limitsOfTheUserAreTodaysWay()
