@@ -69,6 +69,14 @@ Result<int> series(Context& context)
     }
     for (std::size_t h = 0; h < made->mean.size(); ++h)
         table.add({QString::number(h + 1), decimal(made->mean[h], 4)});
+    QJsonArray asked;
+    for (const EstimatedPeriod& one : made->estimated)
+        asked.append(QJsonObject{
+            {QStringLiteral("period"), one.period + 1},
+            {QStringLiteral("sold"), number(one.sold)},
+            {QStringLiteral("mean"), one.demand.mid},
+            {QStringLiteral("low"), one.demand.low},
+            {QStringLiteral("high"), one.demand.high}});
     context.answer(
         {{QStringLiteral("method"), made->method},
          {QStringLiteral("form"), made->form.isEmpty() ? QJsonValue() : QJsonValue(made->form)},
@@ -78,7 +86,8 @@ Result<int> series(Context& context)
          {QStringLiteral("fitted"), numbers(made->fitted)},
          {QStringLiteral("mean"), numbers(made->mean)},
          {QStringLiteral("lower"), lower},
-         {QStringLiteral("upper"), upper}},
+         {QStringLiteral("upper"), upper},
+         {QStringLiteral("estimated_demand"), asked}},
         QStringLiteral("%1 %2").arg(made->method, made->form).trimmed() + QLatin1Char('\n') + table.text());
     return 0;
 }
@@ -144,6 +153,13 @@ Result<int> forecast(Context& context)
             QObject::tr("Planned promotions changed nothing for %1 series: their own history speaks against "
                         "it, or is too short.\n")
                 .arg(made->plansIgnored);
+    const LostUnits& lost = made->lost;
+    if (lost.series > 0)
+        note += QObject::tr("Empty shelves of the last %1 days: %2 series, an estimated %3 units not sold (8 "
+                            "times in 10 between %4 and %5).\n")
+                    .arg(lost.days)
+                    .arg(lost.series)
+                    .arg(decimal(lost.units.mid, 0), decimal(lost.units.low, 0), decimal(lost.units.high, 0));
     context.answer(
         {{QStringLiteral("series"), made->series},
          {QStringLiteral("as_of"), isoDate(made->asOf)},
@@ -152,6 +168,16 @@ Result<int> forecast(Context& context)
          {QStringLiteral("methods"), methods},
          {QStringLiteral("with_causes"), made->caused},
          {QStringLiteral("plans_ignored"), made->plansIgnored},
+         {QStringLiteral("lost_to_empty_shelves"),
+          QJsonObject{
+              {QStringLiteral("days"), lost.days},
+              {QStringLiteral("series"), lost.series},
+              {QStringLiteral("empty_days"), lost.emptyDays},
+              {QStringLiteral("units"),
+               QJsonObject{
+                   {QStringLiteral("mean"), lost.units.mid},
+                   {QStringLiteral("low"), lost.units.low},
+                   {QStringLiteral("high"), lost.units.high}}}}},
          {QStringLiteral("ladder"), ladder}},
         QObject::tr("%1 series as of %2 in %3 s\n")
                 .arg(made->series)
@@ -167,7 +193,7 @@ std::vector<Command> forecastCommands()
     return {
         {QStringLiteral("series"),
          QStringLiteral("FILE"),
-         QObject::tr("Forecasts one series: a number a line, or a value column"),
+         QObject::tr("Forecasts one series: a number a line, or a value column (and on_hand, availability)"),
          {{QStringLiteral("method"), QStringLiteral("M"),
            QObject::tr("naive, snaive, drift, mean, ma, ses, holt, holt_damped, hw_additive, "
                        "hw_multiplicative, theta, ets_auto, croston, sba, sbj, tsb, auto")},

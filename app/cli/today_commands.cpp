@@ -90,6 +90,12 @@ Result<int> problems(Context& context)
     const auto atRisk = [&](double value) {
         return report->hasStock ? QJsonValue(cents(value)) : QJsonValue();
     };
+    if (report->latelyWeeks > 0)
+        text += QObject::tr("Lost to empty shelves in the last %1 days: %2 of margin (%3 to %4)\n")
+                    .arg(report->latelyWeeks * 7)
+                    .arg(
+                        decimal(report->lostLately.mid, 2), decimal(report->lostLately.low, 2),
+                        decimal(report->lostLately.high, 2));
     QStringList leftOut;
     if (report->noStock > 0)
         leftOut += QObject::tr("%1 series without a stock of the last days").arg(report->noStock);
@@ -108,6 +114,12 @@ Result<int> problems(Context& context)
               {QStringLiteral("mean"), atRisk(report->atRisk.mid)},
               {QStringLiteral("low"), atRisk(report->atRisk.low)},
               {QStringLiteral("high"), atRisk(report->atRisk.high)}}},
+         {QStringLiteral("lost_to_empty_shelves"),
+          QJsonObject{
+              {QStringLiteral("days"), report->latelyWeeks * 7},
+              {QStringLiteral("mean"), atRisk(report->lostLately.mid)},
+              {QStringLiteral("low"), atRisk(report->lostLately.low)},
+              {QStringLiteral("high"), atRisk(report->lostLately.high)}}},
          {QStringLiteral("left_out"),
           QJsonObject{
               {QStringLiteral("no_stock"), report->noStock},

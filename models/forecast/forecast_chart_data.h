@@ -6,6 +6,7 @@
 #include <QString>
 
 #include <array>
+#include <cmath>
 #include <map>
 #include <optional>
 #include <vector>
@@ -20,8 +21,11 @@ inline constexpr std::array<double, 6> kFanLevels = {0.025, 0.10, 0.25, 0.75, 0.
 /// its own fan.
 struct DemandLines {
     Grain grain = Grain::Weekly;
-    Day first = 0;             ///< first period of history
-    std::vector<float> sold;   ///< units a period; NaN where nothing is known
+    Day first = 0;           ///< first period of history
+    std::vector<float> sold; ///< units a period; NaN where nothing is known
+    /// What is estimated to have been asked for, with its 80 % range; NaN where no shelf was empty. Empty
+    /// where nothing is estimated. Never part of `sold`.
+    std::vector<float> asked, askedLow, askedHigh;
     Day future = 0;            ///< first forecast period
     std::vector<float> known;  ///< units already sold in a forecast period (the week that is running)
     std::vector<float> method; ///< the method's mean, `known` included
@@ -32,6 +36,7 @@ struct DemandLines {
 
     Day dayOf(int period) const { return addPeriods(first, grain, period); }
     Day futureDay(int step) const { return addPeriods(future, grain, step); }
+    bool isEstimated(std::size_t period) const { return period < asked.size() && !std::isnan(asked[period]); }
     Day end() const { return addPeriods(future, grain, static_cast<int>(mean.size())); }
 };
 

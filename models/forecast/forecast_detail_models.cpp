@@ -386,6 +386,19 @@ QString biasWords(double bias)
     return bias > 0 ? WeekGridModel::tr("much too high") : WeekGridModel::tr("much too low");
 }
 
+QString lostWords(const LostUnits& lost)
+{
+    const auto units = [](double value) {
+        return value < 10 && value != std::floor(value) ? format::decimal(value, 1) : format::count(value);
+    };
+    return WeekGridModel::tr(
+               "Empty on %1 of the last %2 days: an estimated %3 units were asked for and not sold (8 times "
+               "in 10 between %4 and %5). They are not in the sales shown.")
+        .arg(
+            units(lost.emptyDays), format::count(lost.days * std::max(1, lost.series)), units(lost.units.mid),
+            units(lost.units.low), units(lost.units.high));
+}
+
 QString forecastReasons(const SelectedDemand& shown)
 {
     if (shown.series.empty())
@@ -432,6 +445,8 @@ QString forecastReasons(const SelectedDemand& shown)
             rows +=
                 line(WeekGridModel::tr("Missed by"), WeekGridModel::tr("Not known: too short to replay."));
         }
+        if (shown.lost && shown.lost->series > 0)
+            rows += line(WeekGridModel::tr("Shelf empty"), lostWords(*shown.lost));
         return QStringLiteral("<table cellspacing='0' cellpadding='0'>%1</table>").arg(rows);
     }
     const auto counted = [](const std::map<QString, int>& of) {
@@ -464,6 +479,8 @@ QString forecastReasons(const SelectedDemand& shown)
                   .arg(format::decimal(std::sqrt(shown.correlation), 1))
             : WeekGridModel::tr(
                   "Last year these series went each its own way, so their misses partly cancel out."));
+    if (shown.lost && shown.lost->series > 0)
+        rows += line(WeekGridModel::tr("Shelves empty"), lostWords(*shown.lost));
     if (shown.leftOut > 0)
         rows += line(
             WeekGridModel::tr("Left out"),

@@ -196,6 +196,7 @@ Result<ForecastSummary> ForecastService::run(const ForecastOptions& options, con
         }
         const std::vector<Forecast> forecasts =
             forecastAll(*store, series, histories, asOf, options, rest(0.1, 0.9));
+        summary.lost = lostUnits(histories, asOf, options.threads);
         histories.clear();
 
         summary.asOf = asOf;

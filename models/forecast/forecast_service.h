@@ -3,6 +3,7 @@
 #include "engine/core/progress.h"
 #include "engine/core/result.h"
 #include "engine/forecast/forecast.h"
+#include "models/forecast/lost_demand.h"
 
 #include <QString>
 
@@ -41,6 +42,7 @@ struct ForecastSummary {
     std::map<std::string, int> methods; ///< series by the method taken
     int caused = 0;                     ///< series whose forecast has season, events and offers in it
     int plansIgnored = 0;               ///< the others, if withPlans was asked
+    LostUnits lost;                     ///< to empty shelves lately
     QString noLadder; ///< why history could not be replayed, where it was asked for; empty = nothing failed
 };
 

@@ -417,6 +417,24 @@ void addLastYear(DemandLines& lines)
             lines.lastYear[p] = lines.sold[p - static_cast<std::size_t>(season)];
 }
 
+void addAsked(DemandLines& lines, const AskedFor& asked)
+{
+    const std::size_t n = lines.sold.size();
+    for (std::size_t p = 0; p < n; ++p) {
+        const Day from = lines.dayOf(static_cast<int>(p)), to = addPeriods(from, lines.grain, 1);
+        if (!asked.isEstimated(from, to))
+            continue;
+        if (lines.asked.empty())
+            for (auto* edge : {&lines.asked, &lines.askedLow, &lines.askedHigh})
+                edge->assign(n, kGap);
+        const UnitsRange lost = asked.lost(from, to);
+        const double sold = std::isnan(lines.sold[p]) ? 0.0 : static_cast<double>(lines.sold[p]);
+        lines.asked[p] = static_cast<float>(sold + lost.mid);
+        lines.askedLow[p] = static_cast<float>(sold + lost.low);
+        lines.askedHigh[p] = static_cast<float>(sold + lost.high);
+    }
+}
+
 /// Daily units of the members together, and of each over the last year for togetherness().
 struct DailySums {
     Sold sold;
@@ -722,8 +740,13 @@ Result<SelectedDemand> loadSelectedDemand(
         addWeeks(chart, members, weeks, chart.lines.front());
 
         const Day from = chart.lines.front().first, to = chart.lines.back().end();
-        if (!histories.empty())
+        if (!histories.empty()) {
             chart.stockouts = stockoutsOf(histories);
+            const AskedFor asked(histories);
+            for (DemandLines& lines : chart.lines)
+                addAsked(lines, asked);
+            shown.lost = asked.lookBack(asOf + 1 - kLostWeeks * 7, asOf + 1);
+        }
         if (members.size() == 1)
             chart.prices = pricesOf(*store, histories.front(), asOf);
         chart.promotions = sharedPromotions(*store, members, from, to);

@@ -4,11 +4,13 @@
 #include "engine/core/result.h"
 #include "engine/forecast/forecast.h"
 #include "models/forecast/forecast_chart_data.h"
+#include "models/forecast/lost_demand.h"
 #include "models/forecast/override_service.h"
 
 #include <QString>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace merch
@@ -33,6 +35,7 @@ struct SelectedDemand {
     std::vector<Override> overrides; ///< live ones, by series and week
     int leftOut = 0;                 ///< series of another grain, which cannot be added up with the rest
     double correlation = 0;          ///< see spreadOfSum(); 1 for a single series
+    std::optional<LostUnits> lost;   ///< to empty shelves lately; absent where it is not worked out
 };
 
 struct DemandSelection {

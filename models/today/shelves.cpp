@@ -1,6 +1,6 @@
 #include "models/today/shelves.h"
 
-#include "engine/measure/economics.h"
+#include "engine/demand/unconstrained.h"
 #include "models/store/chunk_codec.h"
 #include "models/store/demand.h"
 #include "models/store/sqlite.h"
@@ -157,51 +157,71 @@ float lastKnown(const std::vector<float>& values, int days)
     return kUnknown;
 }
 
-/// Margin that met an empty shelf in each of the last weeks: the rate of days that were wholly in stock,
-/// times the days out, times what does not come back.
+/// Margin that met an empty shelf in each of the last weeks: what is estimated to have been asked for and was
+/// not sold, times what does not come back.
 void weighThePast(
     const std::vector<float>& units, const std::vector<float>& onHand, const std::vector<float>& availability,
-    Shelf& shelf)
+    Day asOf, Shelf& shelf)
 {
-    std::array<double, kWeeksShown> out{};
-    std::vector<double> sold, share;
+    ShelfHistory history;
+    history.first = asOf - kWindow + 1;
     bool anyOut = false;
     shelf.outDays.assign(kLookBackDays, 0);
     for (std::size_t d = 0; d < static_cast<std::size_t>(kWindow); ++d) {
         const bool empty = onHand[d] <= 0.0F || availability[d] <= 0.0F;
         const int back = kWindow - 1 - static_cast<int>(d);
-        if (empty && back < kLookBackDays) {
-            anyOut = true;
+        if (empty && back < kLookBackDays)
             shelf.outDays[static_cast<std::size_t>(kLookBackDays - 1 - back)] = 1;
-        }
-        if (std::isnan(units[d])) // no sales file covers it
-            continue;
-        // The day on which the last one was sold counts half.
-        const double there = !empty ? (availability[d] < 1.0F ? static_cast<double>(availability[d]) : 1.0)
-                             : units[d] > 0.0F ? 0.5
-                                               : 0.0;
-        sold.push_back(static_cast<double>(units[d]));
-        share.push_back(there);
-        if (back < kLookBackDays)
-            out[static_cast<std::size_t>(kWeeksShown - 1 - back / 7)] += 1.0 - there;
+        history.sold.push_back(static_cast<double>(units[d])); // unknown where no sales file covers it
+        history.inStock.push_back(shelfShare(
+            static_cast<double>(units[d]), static_cast<double>(onHand[d]),
+            static_cast<double>(availability[d])));
+        anyOut = anyOut || (back < kLookBackDays && history.inStock.back() < 1.0);
     }
-    if (!anyOut) {
+    if (std::none_of(shelf.outDays.begin(), shelf.outDays.end(), [](char out) { return out != 0; }))
         shelf.outDays.clear();
-        return;
-    }
     const ShelfPosition& position = shelf.position;
-    if (!position.unitMargin || !shelf.price || *shelf.price <= 0.0)
+    if (!anyOut || !position.unitMargin || !shelf.price || *shelf.price <= 0.0)
         return;
-    const LostSales lost = lostSalesFromStockouts(
-        sold, share, *shelf.price, std::max(0.0, *position.unitMargin) / *shelf.price,
-        position.recapture.mid);
-    if (!lost.ratePerDay || lost.daysOut <= 0.0)
+    const UnconstrainedDemand demand(history);
+    if (!demand.isKnown())
         return;
-    for (const double days : out)
-        shelf.lostByWeek.push_back(static_cast<float>(lost.margin * days / lost.daysOut));
+    const double margin = std::max(0.0, *position.unitMargin);
+    const auto lostBetween = [&](int from, int to) {
+        const UnitsMoments lost =
+            demand.lostMoments(static_cast<std::size_t>(from), static_cast<std::size_t>(to));
+        const RecaptureRange& kept = position.recapture;
+        const double net = margin * (1.0 - kept.mid);
+        return LostMargin{
+            lost.mean * net, lost.mean * margin * (1.0 - kept.high), lost.mean * margin * (1.0 - kept.low),
+            lost.variance * net * net};
+    };
+    for (int week = 0; week < kWeeksShown; ++week) {
+        const int from = kWindow - kLookBackDays + week * 7;
+        shelf.lostByWeek.push_back(lostBetween(from, from + 7));
+    }
+    shelf.lostLately = lostBetween(kWindow - kLatelyWeeks * 7, kWindow);
 }
 
 } // namespace
+
+LostMargin& LostMargin::operator+=(const LostMargin& other)
+{
+    mid += other.mid;
+    low += other.low;
+    high += other.high;
+    variance += other.variance;
+    return *this;
+}
+
+MoneyRange LostMargin::range() const
+{
+    constexpr double kScore90 = 1.2815515655446004;
+    const double units = kScore90 * kScore90 * variance;
+    return {
+        std::max(0.0, mid - std::sqrt((mid - low) * (mid - low) + units)), mid,
+        mid + std::sqrt((high - mid) * (high - mid) + units)};
+}
 
 Shelves readShelves(Store& store, Day asOf, const Progress& progress)
 {
@@ -357,7 +377,7 @@ Shelves readShelves(Store& store, Day asOf, const Progress& progress)
             }
         }
         if (hasUnits && (hasStock || hasShare))
-            weighThePast(sold, stock, share, shelf);
+            weighThePast(sold, stock, share, asOf, shelf);
         position.soldLately = info.firstDay > asOf - kDeadDays ||
                               std::any_of(sold.begin(), sold.end(), [](float value) { return value > 0.0F; });
 

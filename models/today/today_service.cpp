@@ -404,7 +404,8 @@ void weighHistory(const Shelves& shelves, TodayReport& report)
 {
     bool any = false;
     std::vector<float> out(kLookBackDays, 0.0F);
-    std::vector<double> lost(kWeeksShown, 0.0);
+    std::vector<LostMargin> lost(kWeeksShown);
+    LostMargin lately;
     for (const Shelf& shelf : shelves.all) {
         any = any || shelf.stockKnown;
         if (!shelf.critical.empty() || shelf.position.ended)
@@ -412,12 +413,16 @@ void weighHistory(const Shelves& shelves, TodayReport& report)
         for (std::size_t d = 0; d < shelf.outDays.size(); ++d)
             out[d] += static_cast<float>(shelf.outDays[d]);
         for (std::size_t w = 0; w < shelf.lostByWeek.size(); ++w)
-            lost[w] += static_cast<double>(shelf.lostByWeek[w]);
+            lost[w] += shelf.lostByWeek[w];
+        lately += shelf.lostLately;
     }
     if (!any)
         return;
     report.outByDay = std::move(out);
-    report.lostByWeek = std::move(lost);
+    for (const LostMargin& week : lost)
+        report.lostByWeek.push_back(week.range());
+    report.lostLately = lately.range();
+    report.latelyWeeks = kLatelyWeeks;
     report.firstWeek = shelves.asOf - kLookBackDays + 1;
 }
 

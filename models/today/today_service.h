@@ -90,9 +90,11 @@ struct TodayReport {
     int shelves = 0, noStock = 0, noMargin = 0, noLeadTime = 0,
         heldBack = 0; ///< what was looked at, left out
     bool assumed = false;
-    std::vector<float> outByDay;    ///< shelves without stock, oldest day first
-    std::vector<double> lostByWeek; ///< margin, oldest first; empty = no stock history
-    Day firstWeek = 0;              ///< first day of the oldest of them
+    std::vector<float> outByDay;        ///< shelves without stock, oldest day first
+    std::vector<MoneyRange> lostByWeek; ///< margin, oldest first; empty = no stock history
+    MoneyRange lostLately;              ///< over the last kLatelyWeeks of them
+    int latelyWeeks = 0;
+    Day firstWeek = 0; ///< first day of the oldest of them
 
     int pendingPlans = 0, pendingLines = 0;
     std::optional<double> oldestPendingDays;

@@ -470,6 +470,13 @@
             <numerusform>%Ln items with too much.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1 in %n week(s)</source>
+        <translation>
+            <numerusform>%1 in %n week</numerusform>
+            <numerusform>%1 in %n weeks</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>merch::TodayService</name>

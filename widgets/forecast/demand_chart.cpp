@@ -423,7 +423,11 @@ void DemandChart::placeTip()
     };
     const auto p = static_cast<std::size_t>(period);
     if (period < history) {
-        text += row(tr("Sold"), value(l->sold[p]));
+        text += row(tr("Sold"), std::isnan(l->sold[p]) ? tr("not known") : value(l->sold[p]));
+        if (l->isEstimated(p)) {
+            text += row(tr("Estimated demand"), value(l->asked[p]));
+            text += row(tr("80 % range"), tr("%1 to %2").arg(value(l->askedLow[p]), value(l->askedHigh[p])));
+        }
     } else {
         const auto step = static_cast<std::size_t>(period - history);
         const double drawn = m_plot->drawnFuture(period - history);
@@ -623,7 +627,8 @@ QString DemandChart::numbers() const
     };
     QStringList out{QStringList{
         tr("Period"), tr("Sold"), tr("Forecast"), tr("Your number"), tr("2.5 %"), tr("10 %"), tr("25 %"),
-        tr("75 %"), tr("90 %"), tr("97.5 %"), tr("Last year")}
+        tr("75 %"), tr("90 %"), tr("97.5 %"), tr("Last year"), tr("Estimated demand"), tr("its 10 %"),
+        tr("its 90 %")}
                         .join(QLatin1Char('\t'))};
     const int history = static_cast<int>(l->sold.size()), count = history + static_cast<int>(l->mean.size());
     for (int period = 0; period < count; ++period) {
@@ -642,6 +647,8 @@ QString DemandChart::numbers() const
                 cells << (edge.size() > step ? cell(edge[step]) : QString());
         }
         cells << (p < l->lastYear.size() ? cell(l->lastYear[p]) : QString());
+        for (const auto* edge : {&l->asked, &l->askedLow, &l->askedHigh})
+            cells << (l->isEstimated(p) ? cell((*edge)[p]) : QString());
         out << cells.join(QLatin1Char('\t'));
     }
     return out.join(QLatin1Char('\n'));

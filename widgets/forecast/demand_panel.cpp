@@ -75,6 +75,11 @@ DemandPanel::DemandPanel(QWidget* parent)
     flow->addWidget(kit::legendItem(&Tokens::text, tr("Sold"), kit::Key::Line));
     m_stockoutKey = kit::legendItem(&Tokens::bad, tr("Shelf empty"), kit::Key::Block);
     flow->addWidget(m_stockoutKey);
+    m_askedKey = kit::legendItem(&Tokens::text, tr("Estimated demand"), kit::Key::Dashes);
+    m_askedKey->setToolTip(
+        tr("What is estimated to have been asked for while the shelf was empty, with the range that holds it "
+           "8 times in 10"));
+    flow->addWidget(m_askedKey);
     flow->addWidget(kit::legendItem(&Tokens::accent, tr("Forecast"), kit::Key::Line));
     flow->addWidget(kit::legendItem(&Tokens::accent, tr("50 / 80 / 95 %"), kit::Key::Block));
     flow->addWidget(kit::legendItem(&Tokens::series2, tr("Last year"), kit::Key::Dots));
@@ -191,6 +196,8 @@ void DemandPanel::setDemand(const SelectedDemand& shown, bool keepZoom)
     m_shortNote = shown.series.size() == 1 ? shown.series.front().location : d.note;
     m_priceKey->setVisible(!d.prices.empty());
     m_stockoutKey->setVisible(!d.stockouts.empty());
+    m_askedKey->setVisible(std::any_of(
+        d.lines.begin(), d.lines.end(), [](const DemandLines& lines) { return !lines.asked.empty(); }));
     m_methodKey->setVisible(
         std::any_of(d.weeks.begin(), d.weeks.end(), [](const OverrideWeek& w) { return w.overridden; }));
     m_changeKey->setVisible(!draftsOf(d).empty());

@@ -49,7 +49,7 @@ private:
     DemandChart* m_chart;
     QLabel *m_title, *m_note, *m_grain;
     kit::Pill* m_class;
-    QWidget *m_legend, *m_priceKey, *m_stockoutKey, *m_methodKey, *m_changeKey;
+    QWidget *m_legend, *m_priceKey, *m_stockoutKey, *m_askedKey, *m_methodKey, *m_changeKey;
     QStackedWidget* m_body;
     QWidget* m_bar;
     QLabel* m_change;

@@ -351,6 +351,7 @@ void DemandPlot::build()
         addShades();
         addPrice();
         addFan();
+        addAsked();
         addLines();
         addMarks();
         addPromotions();
@@ -437,6 +438,39 @@ void DemandPlot::addFan()
     now->point1->setCoords(m_data.asOf + 1, 0);
     now->point2->setCoords(m_data.asOf + 1, 1);
     now->setPen(QPen(t().borderStrong, 1, Qt::DashLine));
+}
+
+/// Level over each period that was not wholly in stock, so that a single day is seen too; the band is its
+/// 80 % range.
+void DemandPlot::addAsked()
+{
+    const DemandLines& l = *lines();
+    const std::size_t n = l.asked.size();
+    for (std::size_t from = 0; from < n; ++from) {
+        if (!l.isEstimated(from))
+            continue;
+        QVector<double> keys, mid, low, high;
+        std::size_t p = from;
+        for (; p < n && l.isEstimated(p); ++p) {
+            const Day begins = l.dayOf(static_cast<int>(p));
+            for (const Day day : {begins, addPeriods(begins, l.grain, 1)}) {
+                keys << day;
+                mid << double(l.asked[p]);
+                low << double(l.askedLow[p]);
+                high << double(l.askedHigh[p]);
+            }
+        }
+        from = p - 1;
+        auto *bottom = addGraph(), *top = addGraph(), *level = addGraph();
+        bottom->setData(keys, low, true);
+        bottom->setPen(Qt::NoPen);
+        top->setData(keys, high, true);
+        top->setPen(Qt::NoPen);
+        top->setBrush(draw::faded(t().text, t().dark ? 44 : 30));
+        top->setChannelFillGraph(bottom);
+        level->setData(keys, mid, true);
+        level->setPen(line(t().text, 1.3, Qt::DashLine));
+    }
 }
 
 void DemandPlot::addLines()
@@ -622,9 +656,11 @@ void DemandPlot::rescale()
     look(l->sold, 0);
     look(l->lastYear, 0);
     look(l->mean, history);
+    look(l->asked, 0);
     // The outermost edge may tower over all else; the 80 % edge always has to be seen.
     double rest = top;
     look(l->fan[4], history);
+    look(l->askedHigh, 0);
     rest = std::max(top, rest);
     look(l->fan[5], history);
     top = std::min(top, rest * 1.4);

@@ -51,6 +51,7 @@ private:
     void addPrice();
     void addFan();
     void addLines();
+    void addAsked();
     void addMarks();
     void placeEventTexts();
     void addPromotions();

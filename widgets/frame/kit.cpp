@@ -667,12 +667,12 @@ QWidget* legendItem(ColorToken color, const QString& text, Key key)
                 QPolygonF({{0, y - 2}, {r.width() / 2, y - 2}, {r.width() / 2, y + 3}, {r.width(), y + 3}}));
             break;
         default:
-            p.setPen(QPen(
-                c, 2,
-                key == Key::Dots     ? Qt::DotLine
-                : key == Key::Dashes ? Qt::DashLine
-                                     : Qt::SolidLine,
-                Qt::RoundCap));
+            QPen pen(c, 2, key == Key::Dots ? Qt::DotLine : Qt::SolidLine, Qt::RoundCap);
+            if (key == Key::Dashes) { // two of them, whatever the width
+                pen.setCapStyle(Qt::FlatCap);
+                pen.setDashPattern({r.width() / 5.0, r.width() / 8.0});
+            }
+            p.setPen(pen);
             p.drawLine(QPointF(1, y), QPointF(r.width() - 1, y));
         }
     }));

@@ -168,7 +168,7 @@ QWidget* TodayPage::buildSide()
     auto* column = kit::tight(new QVBoxLayout(side), 14);
     QFrame* lost = kit::card();
     auto* lostColumn = kit::tight(new QVBoxLayout(lost), 4, {16, 12, 12, 8});
-    lostColumn->addLayout(kit::cardHead(tr("Lost to empty shelves"), &m_lostNote));
+    lostColumn->addLayout(kit::cardHead(tr("Lost sales"), &m_lostNote));
     m_lost = new Chart;
     m_lost->setObjectName(u"today.lost"_s);
     m_lost->setMinimumHeight(px(96));
@@ -333,8 +333,8 @@ void TodayPage::showCards()
                                  format::moneyShort(r.atRisk.low, currency),
                                  format::moneyShort(r.atRisk.high, currency))
                        : notYet;
-    for (const double week : r.lostByWeek)
-        risk.trend.push_back(static_cast<float>(week));
+    for (const MoneyRange& week : r.lostByWeek)
+        risk.trend.push_back(static_cast<float>(week.mid));
     risk.tip =
         judged ? tr("%1 of margin lost to empty shelves and %2 of carrying too much stock. "
                     "8 times in 10 between %3 and %4. The line: margin lost in each of the last 12 weeks.")
@@ -450,27 +450,38 @@ void TodayPage::showSide()
 
     ChartSpec spec;
     spec.name = tr("Margin lost to empty shelves by week");
-    spec.description =
-        tr("Days without stock times what the same shelf sells when it is full, less what comes back");
+    spec.description = tr(
+        "What is estimated to have been asked for while shelves were empty, less what comes back; with the "
+        "range that holds it 8 times in 10");
     spec.xName = tr("Week from");
     spec.yName = tr("Margin lost a week");
     ChartLine line;
     line.name = tr("Margin lost");
     line.ink = ChartInk::Forecast;
     line.filled = true;
-    double last4 = 0.0;
+    ChartBand band;
+    band.name = tr("80 % range");
     for (std::size_t w = 0; w < m_report.lostByWeek.size(); ++w) {
+        const MoneyRange& week = m_report.lostByWeek[w];
         line.x.push_back(m_report.firstWeek + 7.0 * static_cast<double>(w));
-        line.y.push_back(m_report.lostByWeek[w]);
-        if (w + 4 >= m_report.lostByWeek.size())
-            last4 += m_report.lostByWeek[w];
+        line.y.push_back(week.mid);
+        band.low.push_back(week.low);
+        band.high.push_back(week.high);
     }
-    if (!line.x.empty())
+    band.x = line.x;
+    if (!line.x.empty()) {
         spec.lines.push_back(line);
+        spec.bands.push_back(band);
+    }
     m_lost->setSpec(spec);
     m_lostStack->setCurrentIndex(line.x.empty() ? 1 : 0);
-    const QString lately = format::moneyShort(last4, m_report.currency);
-    m_lostLong = line.x.empty() ? tr("no stock history") : tr("%1 in 4 weeks").arg(lately);
+    const MoneyRange& last = m_report.lostLately;
+    const QString lately = tr("%1 to %2")
+                               .arg(
+                                   format::moneyShort(last.low, m_report.currency),
+                                   format::moneyShort(last.high, m_report.currency));
+    m_lostLong = line.x.empty() ? tr("no stock history")
+                                : tr("%1 in %n week(s)", nullptr, m_report.latelyWeeks).arg(lately);
     m_lostShort = line.x.empty() ? QStringLiteral("–") : lately;
     m_lostNote->setToolTip(m_lostLong + u". "_s + spec.description);
     giveWay();

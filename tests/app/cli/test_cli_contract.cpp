@@ -2,6 +2,7 @@
 
 #include <QTest>
 
+#include <cmath>
 #include <memory>
 
 using namespace merch::test;
@@ -75,10 +76,10 @@ private slots:
         row("status STORE", "products locations series first_date last_date quality_score pending");
         row("check STORE", "score dimensions findings counts", "findings",
             "rule severity entity key field value message suggestion money");
-        row("problems STORE", "problems", "problems",
+        row("problems STORE", "lost_to_empty_shelves problems", "problems",
             "kind title money_per_month low high evidence remedy items");
-        row("forecast STORE", "series seconds series_per_second methods ladder", "ladder",
-            "rung money_per_year gap_to_perfect series");
+        row("forecast STORE", "series seconds series_per_second methods lost_to_empty_shelves ladder",
+            "ladder", "rung money_per_year gap_to_perfect series");
         row("backtest STORE", "folds rungs perfect_information", "rungs",
             "name wape rmsse pinball holding_cost lost_margin money_per_year share_of_gap_closed");
         row("forecast STORE --method snaive --horizon 14 --as-of 2026-06-01 --with-plans --threads 2",
@@ -388,6 +389,31 @@ private slots:
             QCOMPARE(
                 answer.value(QLatin1String(side)).toObject().keys(),
                 QStringList({QStringLiteral("50"), QStringLiteral("80")}));
+    }
+
+    void aSeriesWithItsStockTellsWhatEmptyShelvesWereAskedFor()
+    {
+        QByteArray values = "day,value,on_hand\n";
+        for (int i = 0; i < 70; ++i) {
+            const bool out = i >= 40 && i < 45;
+            values += QByteArray::number(i) + ',' + QByteArray::number(out ? 0 : 8 + i % 3) + ',' +
+                      (out ? "0" : "30") + '\n';
+        }
+        const Ran ran = cli(
+            {QStringLiteral("series"), m_demo->write(QStringLiteral("stock.csv"), values),
+             QStringLiteral("--json"), QStringLiteral("--period"), QStringLiteral("7")});
+        QVERIFY2(ran.status == 0, qPrintable(ran.said()));
+        const QJsonArray asked = ran.json().value(QStringLiteral("estimated_demand")).toArray();
+        QCOMPARE(asked.size(), 5);
+        const QJsonObject first = asked[0].toObject();
+        QCOMPARE(first.value(QStringLiteral("period")).toInt(), 41);
+        QCOMPARE(first.value(QStringLiteral("sold")).toDouble(), 0.0);
+        QVERIFY(std::abs(first.value(QStringLiteral("mean")).toDouble() - 9) < 1);
+        QVERIFY(
+            first.value(QStringLiteral("low")).toDouble() < first.value(QStringLiteral("mean")).toDouble());
+        QVERIFY(
+            first.value(QStringLiteral("high")).toDouble() > first.value(QStringLiteral("mean")).toDouble());
+        QVERIFY(ran.json().value(QStringLiteral("mean")).toArray()[0].toDouble() > 7); // not learned from
     }
 
     void wordsAfterTheCommandStandInAnyOrder()

@@ -122,6 +122,54 @@ private slots:
         QVERIFY(lamp.chart.promotions.empty());
     }
 
+    void whatEmptyShelvesWereAskedForStandsBesideWhatWasSold()
+    {
+        const ForecastStore store;
+        const SelectedDemand shown = load(store, {ForecastStore::seriesOf(1, 1)});
+        const DemandLines &weekly = shown.chart.lines[0], &daily = shown.chart.lines[1];
+        QCOMPARE(daily.asked.size(), daily.sold.size());
+        int estimated = 0;
+        double asked = 0, usual = 0;
+        for (std::size_t p = 0; p < daily.sold.size(); ++p) {
+            const Day day = daily.dayOf(static_cast<int>(p));
+            const bool empty = day >= ForecastStore::kEmptyFrom && day <= ForecastStore::kEmptyTo;
+            QCOMPARE(daily.isEstimated(p), empty);
+            if (!empty)
+                continue;
+            ++estimated;
+            QCOMPARE(daily.sold[p], 0.0F); // sales stay what they were
+            QVERIFY(daily.askedLow[p] <= daily.asked[p] && daily.asked[p] <= daily.askedHigh[p]);
+            QVERIFY(daily.askedHigh[p] > daily.askedLow[p]);
+            asked += daily.asked[p];
+            usual += ForecastStore::sold(1, 1, day);
+        }
+        QCOMPARE(estimated, 4);
+        QVERIFY2(std::abs(asked / usual - 1) < 0.1, qPrintable(QString::number(asked)));
+        double weeks = 0;
+        for (std::size_t p = 0; p < weekly.sold.size(); ++p) {
+            if (!weekly.isEstimated(p))
+                continue;
+            weeks += weekly.asked[p] - weekly.sold[p];
+            QVERIFY(weekly.askedLow[p] >= weekly.sold[p]);
+        }
+        QVERIFY(std::abs(weeks - asked) < 0.01);
+        QVERIFY(shown.lost);
+        QCOMPARE(shown.lost->series, 1);
+        QCOMPARE(shown.lost->emptyDays, 4.0);
+        QVERIFY(std::abs(shown.lost->units.mid - asked) < 0.01);
+        QVERIFY(shown.lost->units.low < shown.lost->units.mid);
+        QVERIFY(forecastReasons(shown).contains(QStringLiteral("not in the sales")));
+
+        const SelectedDemand full = load(store, {ForecastStore::seriesOf(1, 2)});
+        QVERIFY(full.chart.lines[0].asked.empty());
+        QCOMPARE(full.lost->units.high, 0.0);
+        QVERIFY(!forecastReasons(full).contains(QStringLiteral("not in the sales")));
+        // A sum has lost what its members have.
+        const SelectedDemand both =
+            load(store, {ForecastStore::seriesOf(1, 1), ForecastStore::seriesOf(1, 2)});
+        QVERIFY(std::abs(both.lost->units.mid - shown.lost->units.mid) < 0.01);
+    }
+
     void severalSeriesAddUpWithOrWithoutTheMatrix()
     {
         const ForecastStore store;

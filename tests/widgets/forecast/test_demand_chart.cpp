@@ -62,6 +62,20 @@ class TestDemandChart : public QObject
             const double units = weekly.mean[static_cast<std::size_t>(w)];
             d.weeks.push_back({weekly.futureDay(w), 7, 0, units, units, false, {}, {}});
         }
+        for (DemandLines& l : d.lines) {
+            for (auto* edge : {&l.asked, &l.askedLow, &l.askedHigh})
+                edge->assign(l.sold.size(), std::numeric_limits<float>::quiet_NaN());
+            for (std::size_t p = 0; p < l.sold.size(); ++p) {
+                const Day day = l.dayOf(static_cast<int>(p)), end = addPeriods(day, l.grain, 1) - 1;
+                if (end < kAsOf - 100 || day > kAsOf - 90)
+                    continue;
+                const auto whole = static_cast<float>(end - day + 1);
+                l.asked[p] = 60 * whole;
+                l.askedLow[p] = 41 * whole;
+                l.askedHigh[p] = 83 * whole;
+                l.sold[p] = l.grain == Grain::Daily ? 0 : l.sold[p] / 2;
+            }
+        }
         d.stockouts = {{kAsOf - 100, kAsOf - 90, QStringLiteral("11 days")}};
         d.promotions = {
             {kAsOf - 60, kAsOf - 50, QStringLiteral("20 % off")},
@@ -232,6 +246,38 @@ private slots:
         mouse(QEvent::MouseMove, m_chart->pixelOf(startOfWeek(kAsOf - 95), 100), Qt::NoButton);
         QVERIFY(m_chart->tipText().contains(QStringLiteral("Shelf empty")));
         QVERIFY(m_chart->tipText().contains(QStringLiteral("55.00")));
+    }
+
+    void estimatedDemandIsDrawnAboveSalesAndToldApart()
+    {
+        const Day monday = startOfWeek(kAsOf - 95);
+        mouse(QEvent::MouseMove, m_chart->pixelOf(monday, 420), Qt::NoButton);
+        const QString tip = m_chart->tipText();
+        QVERIFY2(tip.contains(QStringLiteral("Estimated demand")), qPrintable(tip));
+        QVERIFY2(tip.contains(QStringLiteral("420")), qPrintable(tip));
+        QVERIFY2(tip.contains(QStringLiteral("287 to 581")), qPrintable(tip));
+        mouse(QEvent::MouseMove, m_chart->pixelOf(monday - 28, 100), Qt::NoButton);
+        QVERIFY(!m_chart->tipText().contains(QStringLiteral("Estimated demand")));
+        const QPoint at = m_chart->pixelOf(monday, 500);
+        mouse(QEvent::MouseMove, {2, 2}, Qt::NoButton);
+        const QImage with = m_chart->grab().toImage();
+        DemandChartData without = data();
+        for (DemandLines& l : without.lines) {
+            l.asked.clear();
+            l.askedLow.clear();
+            l.askedHigh.clear();
+        }
+        m_chart->setDemand(without, true);
+        QCoreApplication::processEvents();
+        QVERIFY(m_chart->grab().toImage().pixelColor(at) != with.pixelColor(at)); // its range
+        m_chart->setDemand(data(), true);
+        const DemandLines& weekly = m_chart->demand().lines.front();
+        const auto period = static_cast<qsizetype>(periodsBetween(weekly.first, monday, Grain::Weekly));
+        const QStringList row =
+            m_chart->numbers().split(QLatin1Char('\n'))[1 + period].split(QLatin1Char('\t'));
+        QCOMPARE(row[11], QStringLiteral("420"));
+        QCOMPARE(row[12], QStringLiteral("287"));
+        QVERIFY(row[1] != row[11]);
     }
 
     void theWheelZoomsToDaysAndADoubleClickGoesBack()
