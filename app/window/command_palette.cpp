@@ -27,7 +27,7 @@ using theme::t;
 namespace
 {
 
-enum Role : int { IconRole = Qt::UserRole + 1, NoteRole, KindRole };
+enum Role { IconRole = Qt::UserRole + 1, NoteRole, KindRole };
 
 class ChoiceDelegate : public QStyledItemDelegate
 {

@@ -197,12 +197,12 @@ QVariant PlanQueueModel::data(const QModelIndex& index, int role) const
         return {};
     const PlanSummary& p = plan(index.row());
     if (role == Qt::DisplayRole || role == Qt::AccessibleTextRole)
-        return tr("%1, %2, %3 to spend, %4 saved, %5, %6 lines, %7")
+        return tr("%1, %2, %3 to spend, %4 saved, %5, %Ln line(s), %6", nullptr, p.orderLines)
             .arg(
                 planTitle(p), stateTitle(p.state),
                 format::money(majorUnits(p.orderValue, m_currency), m_currency),
                 format::money(majorUnits(p.marginSaved, m_currency), m_currency), riskTitle(p.risk),
-                QString::number(p.orderLines), age(index.row()));
+                age(index.row()));
     if (role == Qt::ToolTipRole)
         return tr("Made by %1 from data up to %2. %3: %4.")
             .arg(p.madeBy, format::day(p.asOf), riskTitle(p.risk), p.riskReason);

@@ -16,10 +16,9 @@ namespace merch
 namespace
 {
 
-QString words(const char* text)
-{
-    return QCoreApplication::translate("ApprovalService", text);
-}
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(ApprovalService)
+};
 
 QString text(const sql::Statement& row, int column)
 {
@@ -79,13 +78,13 @@ PlanSummary summaryOf(Store& store, std::int64_t planId)
     if (s.changedLines > 0) {
         s.risk = PlanRisk::High;
         s.riskReason = changed.everywhere.isEmpty()
-                           ? words("forecasts of some lines were overridden since the plan was made")
+                           ? Texts::tr("forecasts of some lines were overridden since the plan was made")
                            : changed.everywhere;
     } else if (s.assumedValue * 2 > s.orderValue && s.orderValue > 0) {
         s.risk = PlanRisk::Medium;
-        s.riskReason = words("more than half of the money rests on assumptions");
+        s.riskReason = Texts::tr("more than half of the money rests on assumptions");
     } else {
-        s.riskReason = words("nothing changed since it was made");
+        s.riskReason = Texts::tr("nothing changed since it was made");
     }
     return s;
 }
@@ -112,21 +111,21 @@ AuditEntry shown(Store& store, const audit::Entry& entry)
     out.holds = holds(store, entry);
     const QJsonObject body = QJsonDocument::fromJson(QByteArray::fromStdString(entry.body)).object();
     out.comment = body.value(QStringLiteral("comment")).toString();
-    const QString lines = QString::number(body.value(QStringLiteral("order_lines")).toInt());
+    const int lines = body.value(QStringLiteral("order_lines")).toInt();
     if (out.action == QLatin1String("submit"))
-        out.text = words("Submitted %1 lines").arg(lines);
+        out.text = Texts::tr("Submitted %Ln line(s)", nullptr, lines);
     else if (out.action == QLatin1String("approve"))
-        out.text = words("Approved %1 lines").arg(lines);
+        out.text = Texts::tr("Approved %Ln line(s)", nullptr, lines);
     else if (out.action == QLatin1String("reject"))
-        out.text = words("Rejected %1 lines").arg(lines);
+        out.text = Texts::tr("Rejected %Ln line(s)", nullptr, lines);
     else if (out.action == QLatin1String("return"))
-        out.text = words("Sent back %1 lines").arg(lines);
+        out.text = Texts::tr("Sent back %Ln line(s)", nullptr, lines);
     else if (out.action == QLatin1String("comment"))
-        out.text = words("Commented");
+        out.text = Texts::tr("Commented");
     else if (out.action == QLatin1String("export"))
-        out.text = (body.value(QStringLiteral("report")).toBool()  ? words("Reported %1 in %2")
-                    : body.value(QStringLiteral("again")).toBool() ? words("Exported %1 again to %2")
-                                                                   : words("Exported %1 to %2"))
+        out.text = (body.value(QStringLiteral("report")).toBool()  ? Texts::tr("Reported %1 in %2")
+                    : body.value(QStringLiteral("again")).toBool() ? Texts::tr("Exported %1 again to %2")
+                                                                   : Texts::tr("Exported %1 to %2"))
                        .arg(
                            body.value(QStringLiteral("what")).toString(),
                            QFileInfo(body.value(QStringLiteral("file")).toString()).fileName());

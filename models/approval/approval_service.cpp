@@ -17,10 +17,9 @@ namespace merch
 namespace
 {
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("ApprovalService", text);
-}
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(ApprovalService)
+};
 
 QString qs(std::string_view text)
 {
@@ -53,14 +52,16 @@ Error notWaiting(const plans::Head& plan)
 {
     switch (plan.state) {
     case PlanState::Draft:
-        return refused(tr("Plan %1 was not submitted.").arg(plan.planId), tr("Submit it first."));
+        return refused(
+            Texts::tr("Plan %1 was not submitted.").arg(plan.planId), Texts::tr("Submit it first."));
     case PlanState::Returned:
         return refused(
-            tr("Plan %1 was sent back and not submitted again.").arg(plan.planId), tr("Submit it first."));
+            Texts::tr("Plan %1 was sent back and not submitted again.").arg(plan.planId),
+            Texts::tr("Submit it first."));
     default:
         return refused(
-            tr("Plan %1 is already %2.").arg(plan.planId).arg(stateWord(plan.state)),
-            tr("Only what waits can be decided; make a new plan."));
+            Texts::tr("Plan %1 is already %2.").arg(plan.planId).arg(stateWord(plan.state)),
+            Texts::tr("Only what waits can be decided; make a new plan."));
     }
 }
 
@@ -168,8 +169,8 @@ Result<std::vector<int>> namedLines(Store& store, const plans::Head& plan, const
         if (!find.step())
             return Error{
                 ErrorCode::NotFound,
-                tr("Plan %1 has no line %2.").arg(plan.planId).arg(name).toStdString(),
-                tr("Name lines as SKU@LOCATION.").toStdString(),
+                Texts::tr("Plan %1 has no line %2.").arg(plan.planId).arg(name).toStdString(),
+                Texts::tr("Name lines as SKU@LOCATION.").toStdString(),
                 {}};
         const int line = static_cast<int>(find.integer(0));
         const QString state = qs(find.text(1));
@@ -177,11 +178,11 @@ Result<std::vector<int>> namedLines(Store& store, const plans::Head& plan, const
         find.reset();
         if (!excluded.isEmpty())
             return refused(
-                tr("Line %1 of plan %2 is excluded: %3.").arg(name).arg(plan.planId).arg(excluded));
+                Texts::tr("Line %1 of plan %2 is excluded: %3.").arg(name).arg(plan.planId).arg(excluded));
         if (state != stateWord(PlanState::Submitted))
             return refused(
-                tr("Line %1 of plan %2 is already %3.").arg(name).arg(plan.planId).arg(state),
-                tr("Only lines that wait can be decided."));
+                Texts::tr("Line %1 of plan %2 is already %3.").arg(name).arg(plan.planId).arg(state),
+                Texts::tr("Only lines that wait can be decided."));
         lines.push_back(line);
     }
     std::sort(lines.begin(), lines.end());
@@ -237,12 +238,13 @@ Result<StepResult> decide(
             return notWaiting(*plan);
         if (seen != 0 && seen != plans::submission(*store, plan->planId))
             return refused(
-                tr("Plan %1 was changed and submitted anew since you looked.").arg(plan->planId),
-                tr("Look at it again, then decide."));
+                Texts::tr("Plan %1 was changed and submitted anew since you looked.").arg(plan->planId),
+                Texts::tr("Look at it again, then decide."));
         if (verdict == Verdict::Approve && !asSubmitted(*store, plan->planId))
             return refused(
-                tr("Plan %1 is not what was submitted: its lines were changed since.").arg(plan->planId),
-                tr("Send it back and submit it again."));
+                Texts::tr("Plan %1 is not what was submitted: its lines were changed since.")
+                    .arg(plan->planId),
+                Texts::tr("Send it back and submit it again."));
 
         std::vector<int> lines;
         if (keys.empty()) {
@@ -304,15 +306,16 @@ Result<StepResult> ApprovalService::submit(std::int64_t planId, const QString& u
         if (!plan)
             return plan.error();
         if (plan->state == PlanState::Submitted)
-            return refused(tr("Plan %1 is already submitted and waits for a decision.").arg(plan->planId));
+            return refused(
+                Texts::tr("Plan %1 is already submitted and waits for a decision.").arg(plan->planId));
         if (!isEditable(plan->state))
             return refused(
-                tr("Plan %1 is already %2.").arg(plan->planId).arg(stateWord(plan->state)),
-                tr("Make a new plan."));
+                Texts::tr("Plan %1 is already %2.").arg(plan->planId).arg(stateWord(plan->state)),
+                Texts::tr("Make a new plan."));
         const std::vector<int> lines =
             linesWhere(*store, plan->planId, "excluded IS NULL AND state IN ('draft', 'returned')");
         if (lines.empty())
-            return refused(tr("Plan %1 has no line to submit.").arg(plan->planId));
+            return refused(Texts::tr("Plan %1 has no line to submit.").arg(plan->planId));
         const Totals totals = moveLines(*store, plan->planId, lines, PlanState::Submitted);
         const std::int64_t entry = audit::append(
             *store, user, QStringLiteral("submit"), QStringLiteral("plan"), QString::number(plan->planId),
@@ -365,7 +368,7 @@ Outcome ApprovalService::comment(std::int64_t planId, const QString& user, const
 {
     return reporting("keep the comment", [&]() -> Outcome {
         if (text.trimmed().isEmpty())
-            return Error{ErrorCode::InvalidInput, tr("The comment is empty.").toStdString(), {}, {}};
+            return Error{ErrorCode::InvalidInput, Texts::tr("The comment is empty.").toStdString(), {}, {}};
         auto store = openDurable(m_path);
         if (!store)
             return store.error();

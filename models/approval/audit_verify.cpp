@@ -21,10 +21,9 @@ namespace merch
 namespace
 {
 
-QString words(const char* text)
-{
-    return QCoreApplication::translate("ApprovalService", text);
-}
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(ApprovalService)
+};
 
 QString qs(std::string_view text)
 {
@@ -73,14 +72,14 @@ private:
             ++m_report.entries;
             const QString name = QString::number(entry.id);
             if (entry.id != m_last + 1)
-                problem(words("entries %1 to %2 are missing").arg(m_last + 1).arg(entry.id - 1));
+                problem(Texts::tr("entries %1 to %2 are missing").arg(m_last + 1).arg(entry.id - 1));
             if (entry.previous != m_previous)
-                problem(words("entry %1 does not follow the one before").arg(name));
+                problem(Texts::tr("entry %1 does not follow the one before").arg(name));
             if (audit::hashOf(entry) != entry.hash)
-                problem(words("entry %1 was changed").arg(name));
+                problem(Texts::tr("entry %1 was changed").arg(name));
             if ((!entry.signer.empty() || !entry.signature.empty()) &&
                 !signing::verify(entry.hash, entry.signer, entry.signature))
-                problem(words("entry %1 carries a wrong signature").arg(name));
+                problem(Texts::tr("entry %1 carries a wrong signature").arg(name));
             m_previous = entry.hash;
             m_lastSigner = entry.signer;
             m_last = entry.id;
@@ -97,7 +96,7 @@ private:
         const std::string said =
             head.size() >= 2 ? head[0].toStdString() + " " + head[1].toStdString() : std::string();
         if (said != audit::headText(m_last, m_previous)) {
-            problem(words("the log ends before its recorded end"));
+            problem(Texts::tr("the log ends before its recorded end"));
             return;
         }
         const QString none = QStringLiteral("-");
@@ -105,7 +104,7 @@ private:
         const std::string signature = head.value(3) == none ? std::string() : head.value(3).toStdString();
         if (signer != m_lastSigner ||
             ((!signer.empty() || !signature.empty()) && !signing::verify(said, signer, signature)))
-            problem(words("the recorded end carries a wrong signature"));
+            problem(Texts::tr("the recorded end carries a wrong signature"));
     }
 
     void follow(const audit::Entry& entry)
@@ -172,9 +171,9 @@ private:
                    rows.integer(5) == entry.at && qs(rows.text(3)) == body.value(u"comment").toString();
         }
         if (found.empty())
-            problem(words("entry %1 has lost its decision").arg(entry.id));
+            problem(Texts::tr("entry %1 has lost its decision").arg(entry.id));
         else if (!same || found != expected)
-            problem(words("the decision of entry %1 was changed").arg(entry.id));
+            problem(Texts::tr("the decision of entry %1 was changed").arg(entry.id));
     }
 
     void checkExport(const audit::Entry& entry, const QJsonObject& body)
@@ -186,7 +185,7 @@ private:
             " WHERE audit_entry = ?1");
         row.bind(1, entry.id);
         if (!row.step()) {
-            problem(words("entry %1 has lost its export").arg(entry.id));
+            problem(Texts::tr("entry %1 has lost its export").arg(entry.id));
             return;
         }
         const QString plan = entry.entity == "plan" ? qs(entry.key) : QString();
@@ -210,9 +209,9 @@ private:
             ofPlan = ofPlan && QString::number(left.integer(1)) == plan;
         }
         if (!same || row.step())
-            problem(words("the export of entry %1 was changed").arg(entry.id));
+            problem(Texts::tr("the export of entry %1 was changed").arg(entry.id));
         else if (!ofPlan || lines != unpackLines(body.value(u"lines").toString()))
-            problem(words("the lines that left with entry %1 were changed").arg(entry.id));
+            problem(Texts::tr("the lines that left with entry %1 were changed").arg(entry.id));
     }
 
     /// Rows that no entry accounts for.
@@ -227,15 +226,15 @@ private:
         count(
             "SELECT count(*) FROM decision d WHERE NOT EXISTS (SELECT 1 FROM audit a WHERE a.entry_id ="
             " d.audit_entry AND a.entity = 'plan' AND a.action IN ('submit', 'approve', 'reject', 'return'))",
-            words("decisions without an entry: %1"));
+            Texts::tr("decisions without an entry: %1"));
         count(
             "SELECT count(*) FROM export e WHERE NOT EXISTS (SELECT 1 FROM audit a WHERE a.entry_id ="
             " e.audit_entry AND a.action = 'export')",
-            words("exports without an entry: %1"));
+            Texts::tr("exports without an entry: %1"));
         count(
             "SELECT count(*) FROM export_line l WHERE NOT EXISTS (SELECT 1 FROM export e WHERE e.export_id ="
             " l.export_id)",
-            words("exported lines without an export: %1"));
+            Texts::tr("exported lines without an export: %1"));
     }
 
     /// States must be those that the log led to, and what was submitted and approved must stand there still.
@@ -254,9 +253,9 @@ private:
             const Replayed plan = known == m_plans.end() ? Replayed{} : known->second;
             const QString state = qs(rows.text(1)), name = QString::number(id);
             if (state != plan.state)
-                problem(words("plan %1 is %2, but the log says %3").arg(name, state, plan.state));
+                problem(Texts::tr("plan %1 is %2, but the log says %3").arg(name, state, plan.state));
             if (rows.integer(2) != plan.submittedAt || qs(rows.text(3)) != plan.submittedBy)
-                problem(words("who submitted plan %1, or when, was changed").arg(name));
+                problem(Texts::tr("who submitted plan %1, or when, was changed").arg(name));
             int moved = 0;
             lines.bind(1, id);
             while (lines.step()) {
@@ -265,7 +264,7 @@ private:
             }
             lines.reset();
             if (moved > 0)
-                problem(words("states of lines of plan %2 are not those of the log (%1)")
+                problem(Texts::tr("states of lines of plan %2 are not those of the log (%1)")
                             .arg(QString::number(moved), name));
             if (const std::string broken = plans::approvalBroken(m_store, id); !broken.empty())
                 problem(qs(broken));
@@ -273,15 +272,15 @@ private:
             if (plan.submission == 0 || (now && isEditable(*now)))
                 continue;
             if (qs(plans::digest(m_store, id, plan.submittedLines)) != plan.submittedDigest)
-                problem(words("lines of plan %1 are not what entry %2 submitted")
+                problem(Texts::tr("lines of plan %1 are not what entry %2 submitted")
                             .arg(name, QString::number(plan.submission)));
             if (qs(plans::headDigest(m_store, id)) != plan.submittedHead)
-                problem(words("plan %1 is not what entry %2 submitted")
+                problem(Texts::tr("plan %1 is not what entry %2 submitted")
                             .arg(name, QString::number(plan.submission)));
         }
         for (const auto& [id, plan] : m_plans)
             if (!present.contains(id))
-                problem(words("plan %1 is gone").arg(id));
+                problem(Texts::tr("plan %1 is gone").arg(id));
     }
 
     Store& m_store;

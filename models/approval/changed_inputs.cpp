@@ -8,9 +8,17 @@
 namespace merch
 {
 
+namespace
+{
+
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(ApprovalService)
+};
+
+} // namespace
+
 ChangedInputs changedInputs(Store& store, std::int64_t planId)
 {
-    const auto tr = [](const char* text) { return QCoreApplication::translate("ApprovalService", text); };
     ChangedInputs changed;
     sql::Statement plan(store.db(), "SELECT made_at, coalesce(run_id, 0) FROM plan WHERE plan_id = ?1");
     plan.bind(1, planId);
@@ -23,11 +31,11 @@ ChangedInputs changedInputs(Store& store, std::int64_t planId)
         "SELECT count(*) FROM import WHERE (made_at > ?1 AND undone_at IS NULL) OR undone_at > ?1");
     imports.bind(1, madeAt);
     if (imports.step() && imports.integer(0) > 0)
-        everywhere << tr("data were imported or taken back since");
+        everywhere << Texts::tr("data were imported or taken back since");
     sql::Statement run(store.db(), "SELECT count(*) FROM forecast_run WHERE made_at > ?1");
     run.bind(1, madeAt);
     if (run.step() && run.integer(0) > 0)
-        everywhere << tr("the forecast was made anew since");
+        everywhere << Texts::tr("the forecast was made anew since");
     changed.everywhere = everywhere.join(QStringLiteral("; "));
     sql::Statement overrides(
         store.db(),
@@ -35,9 +43,9 @@ ChangedInputs changedInputs(Store& store, std::int64_t planId)
     overrides.bind(1, madeAt);
     while (overrides.step()) {
         QString& what = changed.bySeries[static_cast<int>(overrides.integer(0))];
-        what = changed.everywhere.isEmpty()
-                   ? tr("its forecast was overridden since")
-                   : changed.everywhere + QStringLiteral("; ") + tr("its forecast was overridden since");
+        what = changed.everywhere.isEmpty() ? Texts::tr("its forecast was overridden since")
+                                            : changed.everywhere + QStringLiteral("; ") +
+                                                  Texts::tr("its forecast was overridden since");
     }
     return changed;
 }

@@ -18,10 +18,9 @@ namespace
 
 constexpr std::size_t kMostDays = 90;
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("PlanOutlook", text);
-}
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(PlanOutlook)
+};
 
 struct Projected {
     StockProjection stock;
@@ -142,14 +141,16 @@ loadPlanOutlook(const QString& path, std::int64_t planId, int most, const Progre
 ChartSpec outlookChart(const PlanOutlook& outlook, bool stock, const QString& currency)
 {
     ChartSpec spec;
-    spec.name = stock ? tr("Stock at cost, plan %1").arg(outlook.planId)
-                      : tr("Lines that ran out, plan %1").arg(outlook.planId);
+    spec.name = stock ? Texts::tr("Stock at cost, plan %1").arg(outlook.planId)
+                      : Texts::tr("Lines that ran out, plan %1").arg(outlook.planId);
     spec.description =
-        stock ? tr("Expected stock of the plan's lines at cost, with the plan and without")
-              : tr("Expected number of the plan's lines that have run out by each day, with the plan and "
-                   "without");
-    spec.xName = tr("Date");
-    spec.yName = stock ? tr("Stock at cost, %1").arg(format::currencySign(currency)) : tr("Lines out");
+        stock ? Texts::tr("Expected stock of the plan's lines at cost, with the plan and without")
+              : Texts::tr(
+                    "Expected number of the plan's lines that have run out by each day, with the plan and "
+                    "without");
+    spec.xName = Texts::tr("Date");
+    spec.yName =
+        stock ? Texts::tr("Stock at cost, %1").arg(format::currencySign(currency)) : Texts::tr("Lines out");
     spec.decimals = stock ? 0 : 1;
     const auto line = [&](const QString& name, ChartInk ink, const std::vector<double>& values, bool dashed) {
         ChartLine made;
@@ -162,10 +163,12 @@ ChartSpec outlookChart(const PlanOutlook& outlook, bool stock, const QString& cu
         }
         spec.lines.push_back(std::move(made));
     };
-    line(tr("Take it"), ChartInk::Forecast, stock ? outlook.take.stockValue : outlook.take.linesOut, false);
     line(
-        tr("Do nothing"), ChartInk::History, stock ? outlook.nothing.stockValue : outlook.nothing.linesOut,
-        true);
+        Texts::tr("Take it"), ChartInk::Forecast, stock ? outlook.take.stockValue : outlook.take.linesOut,
+        false);
+    line(
+        Texts::tr("Do nothing"), ChartInk::History,
+        stock ? outlook.nothing.stockValue : outlook.nothing.linesOut, true);
     return spec;
 }
 

@@ -13,11 +13,19 @@ namespace merch
 
 using namespace Qt::StringLiterals;
 
+namespace
+{
+
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(Chart)
+};
+
+} // namespace
+
 ChartTable chartTable(const ChartSpec& spec)
 {
-    const auto tr = [](const char* text) { return QCoreApplication::translate("Chart", text); };
     ChartTable table;
-    table.titles << (!spec.xName.isEmpty() ? spec.xName : spec.time ? tr("Date") : tr("x"));
+    table.titles << (!spec.xName.isEmpty() ? spec.xName : spec.time ? Texts::tr("Date") : Texts::tr("x"));
     std::map<double, QStringList> rows;
     qsizetype column = 0;
     const auto put = [&](const std::vector<double>& x, const std::vector<double>& y, int decimals) {
@@ -35,14 +43,14 @@ ChartTable chartTable(const ChartSpec& spec)
         put(line.x, line.y, line.rightAxis ? spec.rightDecimals : spec.decimals);
     }
     for (const ChartBand& band : spec.bands) {
-        const QString name = band.name.isEmpty() ? tr("%1 %").arg(band.level) : band.name;
-        table.titles << tr("%1, low").arg(name) << tr("%1, high").arg(name);
+        const QString name = band.name.isEmpty() ? Texts::tr("%1 %").arg(band.level) : band.name;
+        table.titles << Texts::tr("%1, low").arg(name) << Texts::tr("%1, high").arg(name);
         put(band.x, band.low, spec.decimals);
         put(band.x, band.high, spec.decimals);
     }
     const bool notes = !spec.spans.empty() || !spec.marks.empty();
     if (notes)
-        table.titles << tr("Notes");
+        table.titles << Texts::tr("Notes");
     for (auto& [x, row] : rows) {
         while (row.size() < column)
             row << QString();

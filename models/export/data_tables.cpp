@@ -15,10 +15,9 @@ namespace merch
 namespace
 {
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("ExportService", text);
-}
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(ExportService)
+};
 
 Result<ExportTable> findingsTable(Store& store)
 {
@@ -28,8 +27,8 @@ Result<ExportTable> findingsTable(Store& store)
     if (!newest.step())
         return Error{
             ErrorCode::NotFound,
-            tr("The data were not checked yet.").toStdString(),
-            tr("Run 'check' first, or the checks on the Data page.").toStdString(),
+            Texts::tr("The data were not checked yet.").toStdString(),
+            Texts::tr("Run 'check' first, or the checks on the Data page.").toStdString(),
             {}};
     const std::int64_t run = newest.integer(0);
     ExportTable table;
@@ -65,8 +64,8 @@ Result<ExportTable> forecastsTable(Store& store)
     if (!run->has_value())
         return Error{
             ErrorCode::NotFound,
-            tr("There is no forecast.").toStdString(),
-            tr("Run 'forecast' first.").toStdString(),
+            Texts::tr("There is no forecast.").toStdString(),
+            Texts::tr("Run 'forecast' first.").toStdString(),
             {}};
     ExportTable table;
     table.name = QStringLiteral("forecasts");
@@ -104,8 +103,8 @@ Result<ExportTable> problemsTable(Store& store, const Progress& progress)
     if (!report->hasSales)
         return Error{
             ErrorCode::InvalidInput,
-            tr("There are no sales to judge by.").toStdString(),
-            tr("Import sales first.").toStdString(),
+            Texts::tr("There are no sales to judge by.").toStdString(),
+            Texts::tr("Import sales first.").toStdString(),
             {}};
     const int digits = currencyDigits(store.currency());
     ExportTable table;

@@ -1,12 +1,11 @@
 #include "models/export/export_selection.h"
 
+#include "models/grid/format.h"
 #include "models/store/sqlite.h"
 #include "models/store/store.h"
 
 #include <QCoreApplication>
-#include <QDateTime>
 #include <QFileInfo>
-#include <QTimeZone>
 
 #include <algorithm>
 
@@ -15,10 +14,9 @@ namespace merch
 namespace
 {
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("ExportService", text);
-}
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(ExportService)
+};
 
 /// Settings of the shelf, in whatever columns; everything else orders goods.
 bool setsPoints(const ExportRequest& request)
@@ -50,11 +48,8 @@ void countLeft(Store& store, bool points, ExportSelection& selection)
     std::sort(gone.begin(), gone.end());
     selection.left = static_cast<int>(std::unique(gone.begin(), gone.end()) - gone.begin());
     if (selection.left > 0)
-        selection.leftHow = tr("last on %1 UTC in %2")
-                                .arg(
-                                    QDateTime::fromMSecsSinceEpoch(at, QTimeZone::utc())
-                                        .toString(QStringLiteral("yyyy-MM-dd HH:mm")),
-                                    file);
+        selection.leftHow =
+            Texts::tr("last on %1 in %2").arg(format::day(static_cast<Day>(at / 86'400'000)), file);
 }
 
 Error refused(const QString& what, const QString& remedy)
@@ -81,16 +76,16 @@ Result<ExportSelection> selectLines(Store& store, const ExportRequest& request)
     const bool acts = request.what == QLatin1String("purchase-orders") || !request.preset.isEmpty();
     if (acts && !approved)
         return refused(
-            tr("Plan %1 is %2; what a system or a supplier acts on needs approval.")
+            Texts::tr("Plan %1 is %2; what a system or a supplier acts on needs approval.")
                 .arg(plan->planId)
                 .arg(stateWord(plan->state)),
-            tr("Have it approved first."));
+            Texts::tr("Have it approved first."));
     selection.report = !approved;
     if (!selection.report)
         if (const std::string broken = plans::approvalBroken(store, plan->planId); !broken.empty())
             return refused(
-                tr("Not what was approved: %1.").arg(QString::fromStdString(broken)),
-                tr("Make a new plan, and look at the audit log."));
+                Texts::tr("Not what was approved: %1.").arg(QString::fromStdString(broken)),
+                Texts::tr("Make a new plan, and look at the audit log."));
     // Order points hold for every line; orders are the lines that order something.
     const bool points = setsPoints(request);
     std::string query =
@@ -109,8 +104,9 @@ Result<ExportSelection> selectLines(Store& store, const ExportRequest& request)
     if (selection.lines.empty())
         return refused(
             request.supplier.isEmpty()
-                ? tr("Plan %1 orders nothing that could be exported.").arg(plan->planId)
-                : tr("Plan %1 orders nothing from %2.").arg(QString::number(plan->planId), request.supplier),
+                ? Texts::tr("Plan %1 orders nothing that could be exported.").arg(plan->planId)
+                : Texts::tr("Plan %1 orders nothing from %2.")
+                      .arg(QString::number(plan->planId), request.supplier),
             {});
     selection.moves = !selection.report && !points;
     if (!selection.report)
@@ -123,10 +119,9 @@ Outcome mayLeave(const ExportSelection& selection, const ExportRequest& request)
     if (selection.left == 0 || request.again)
         return success();
     return refused(
-        QCoreApplication::translate(
-            "ExportService", "%Ln line(s) of plan %1 left before, %2.", nullptr, selection.left)
+        Texts::tr("%Ln line(s) of plan %1 left before, %2.", nullptr, selection.left)
             .arg(QString::number(selection.plan.planId), selection.leftHow),
-        tr("Say --again if they are to leave a second time."));
+        Texts::tr("Say --again if they are to leave a second time."));
 }
 
 } // namespace merch

@@ -28,10 +28,9 @@ namespace merch
 namespace
 {
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("ExportService", text);
-}
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(ExportService)
+};
 
 QString qs(std::string_view text)
 {
@@ -64,26 +63,30 @@ Result<Format> formatOf(const ExportRequest& request)
     if (name == u"pdf" && request.what == u"purchase-orders" && request.preset.isEmpty())
         return Format::Pdf;
     if (name == u"pdf")
-        return usage(tr("Only purchase orders are written as PDF."), tr("Choose csv, xlsx or json."));
+        return usage(
+            Texts::tr("Only purchase orders are written as PDF."), Texts::tr("Choose csv, xlsx or json."));
     return usage(
-        tr("%1 is no format.").arg(name), tr("Choose csv, xlsx, json or, for purchase orders, pdf."));
+        Texts::tr("%1 is no format.").arg(name),
+        Texts::tr("Choose csv, xlsx, json or, for purchase orders, pdf."));
 }
 
 Outcome checkRequest(const ExportRequest& request)
 {
     if (!ExportService::kinds().contains(request.what))
         return usage(
-            tr("There is no export %1.").arg(request.what),
-            tr("There are: %1.").arg(ExportService::kinds().join(QLatin1String(", "))));
+            Texts::tr("There is no export %1.").arg(request.what),
+            Texts::tr("There are: %1.").arg(ExportService::kinds().join(QLatin1String(", "))));
     if (!request.preset.isEmpty() && request.what != u"order-points" && request.what != u"reorder-plan")
         return usage(
-            tr("%1 has no presets.").arg(request.what), tr("Presets are for order-points and reorder-plan."));
+            Texts::tr("%1 has no presets.").arg(request.what),
+            Texts::tr("Presets are for order-points and reorder-plan."));
     if (!request.preset.isEmpty() && !exportPresets().contains(request.preset))
         return usage(
-            tr("There is no export preset %1.").arg(request.preset),
-            tr("There are: %1.").arg(exportPresets().join(QLatin1String(", "))));
+            Texts::tr("There is no export preset %1.").arg(request.preset),
+            Texts::tr("There are: %1.").arg(exportPresets().join(QLatin1String(", "))));
     if (!request.supplier.isEmpty() && request.what != u"purchase-orders")
-        return usage(tr("A supplier is chosen for purchase orders only."), tr("Leave --supplier out."));
+        return usage(
+            Texts::tr("A supplier is chosen for purchase orders only."), Texts::tr("Leave --supplier out."));
     return success();
 }
 
@@ -154,7 +157,7 @@ public:
             return said;
         for (const auto& [code, supplier] : m_suppliers)
             if (const QString note = noteOf(supplier); !note.isEmpty())
-                said << tr("%1: %2.").arg(orderNumber(m_selection.plan.planId, code), note);
+                said << Texts::tr("%1: %2.").arg(orderNumber(m_selection.plan.planId, code), note);
         return said;
     }
 
@@ -187,7 +190,7 @@ private:
     {
         if (supplier.value == 0 || supplier.value >= supplier.minimum)
             return {};
-        return tr("%1 %2 is below the supplier's minimum of %3")
+        return Texts::tr("%1 %2 is below the supplier's minimum of %3")
             .arg(m_currency, money(supplier.value), money(supplier.minimum));
     }
 
@@ -304,21 +307,24 @@ private:
         QList<std::pair<QString, QString>> about;
         if (direction == Direction::Reverse)
             about << std::pair(
-                tr("What this is"),
-                tr("The reverse: sending it undoes the export of plan %1.").arg(plan.planId));
+                Texts::tr("What this is"),
+                Texts::tr("The reverse: sending it undoes the export of plan %1.").arg(plan.planId));
         else if (m_selection.report)
             about << std::pair(
-                tr("What this is"),
-                tr("A report. Plan %1 was not approved: nothing of it may be ordered.").arg(plan.planId));
+                Texts::tr("What this is"),
+                Texts::tr("A report. Plan %1 was not approved: nothing of it may be ordered.")
+                    .arg(plan.planId));
         else
-            about << std::pair(tr("What this is"), tr("The approved lines of plan %1.").arg(plan.planId));
-        about << std::pair(tr("State"), stateWord(plan.state));
-        about << std::pair(tr("Data up to"), isoDay(static_cast<Day>(plan.asOf)));
-        about << std::pair(tr("Made by"), QString::fromStdString(plan.madeBy));
+            about << std::pair(
+                Texts::tr("What this is"), Texts::tr("The approved lines of plan %1.").arg(plan.planId));
+        about << std::pair(Texts::tr("State"), stateWord(plan.state));
+        about << std::pair(Texts::tr("Data up to"), isoDay(static_cast<Day>(plan.asOf)));
+        about << std::pair(Texts::tr("Made by"), QString::fromStdString(plan.madeBy));
         if (!m_selection.report)
-            about << std::pair(tr("Approved by"), approver());
-        about << std::pair(tr("Lines"), QString::number(rows.size()));
-        about << std::pair(tr("Order value"), Decimal{value, m_digits, m_digits}.text() + u' ' + m_currency);
+            about << std::pair(Texts::tr("Approved by"), approver());
+        about << std::pair(Texts::tr("Lines"), QString::number(rows.size()));
+        about << std::pair(
+            Texts::tr("Order value"), Decimal{value, m_digits, m_digits}.text() + u' ' + m_currency);
         return about;
     }
 
@@ -463,7 +469,10 @@ Result<ExportResult> ExportService::write(const ExportRequest& request, const Pr
             return store.error();
         store->db().execute("PRAGMA synchronous = FULL");
         const Error stopped{
-            ErrorCode::Cancelled, tr("The export was stopped; nothing was written.").toStdString(), {}, {}};
+            ErrorCode::Cancelled,
+            Texts::tr("The export was stopped; nothing was written.").toStdString(),
+            {},
+            {}};
         const bool ofPlan = isPlanExport(request.what);
 
         // The files are made from one snapshot, without holding up who writes.
@@ -529,10 +538,10 @@ Result<ExportResult> ExportService::write(const ExportRequest& request, const Pr
             if (now->lines != selection.lines || now->plan.state != selection.plan.state)
                 return Error{
                     ErrorCode::Refused,
-                    tr("Plan %1 was changed while it was being exported.")
+                    Texts::tr("Plan %1 was changed while it was being exported.")
                         .arg(selection.plan.planId)
                         .toStdString(),
-                    tr("Export it again.").toStdString(),
+                    Texts::tr("Export it again.").toStdString(),
                     {}};
         }
         result.state = selection.plan.state;
@@ -549,7 +558,8 @@ Result<ExportResult> ExportService::write(const ExportRequest& request, const Pr
             const auto lost = [&](const Error& error) {
                 Error told = error;
                 if (ofPlan)
-                    told.remedy += tr(" The export is recorded: say --again to write it anew.").toStdString();
+                    told.remedy +=
+                        Texts::tr(" The export is recorded: say --again to write it anew.").toStdString();
                 return told;
             };
             if (file.reverse) {

@@ -21,10 +21,9 @@ namespace
 
 using Kind = ExportColumn::Kind;
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("ExportService", text);
-}
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(ExportService)
+};
 
 Decimal signedFor(Direction direction, Decimal number)
 {
@@ -100,7 +99,7 @@ ExportTable reorderTable(const std::vector<PlanRow>& rows, int moneyDigits, Dire
                 row.unitCost,
                 signedFor(direction, row.orderValue),
                 signedFor(direction, row.marginSaved),
-                direction == Direction::Forward ? row.reason : tr("Takes this order back."),
+                direction == Direction::Forward ? row.reason : Texts::tr("Takes this order back."),
                 row.state};
         });
 }
@@ -183,8 +182,8 @@ Result<ExportTable> presetTable(const QString& preset, const std::vector<PlanRow
     if (!exportPresets().contains(preset) || !file.open(QIODevice::ReadOnly))
         return Error{
             ErrorCode::Usage,
-            tr("There is no export preset %1.").arg(preset).toStdString(),
-            tr("There are: %1.").arg(exportPresets().join(QLatin1String(", "))).toStdString(),
+            Texts::tr("There is no export preset %1.").arg(preset).toStdString(),
+            Texts::tr("There are: %1.").arg(exportPresets().join(QLatin1String(", "))).toStdString(),
             {}};
     struct Field {
         QString fixed, from;

@@ -38,10 +38,9 @@ constexpr int kResolution = 1200;
 const QColor kInk(0x17, 0x20, 0x33), kMuted(0x56, 0x62, 0x75), kLine(0xCB, 0xD3, 0xDE),
     kSoft(0xF1, 0xF4, 0xF9), kBad(0xBF, 0x2B, 0x36);
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("ExportService", text);
-}
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(ExportService)
+};
 
 /// The same on every machine, whatever its locale: the same plan gives the same bytes.
 QLocale paper()
@@ -232,7 +231,8 @@ private:
     void drawHead(int page)
     {
         const QString number = orderNumber(m_document.planId, m_supplier);
-        const QString title = m_document.cancellation ? tr("Cancellation") : tr("Purchase order");
+        const QString title =
+            m_document.cancellation ? Texts::tr("Cancellation") : Texts::tr("Purchase order");
         text(kLeft, kTop, 110, 8, m_document.shop, 13, kInk, QFont::DemiBold);
         text(
             90, kTop, kRight, 8, title, page == 0 ? 18 : 13, m_document.cancellation ? kBad : kInk,
@@ -245,17 +245,19 @@ private:
         line(kTop + 15.5, kInk, 0.4);
         const PlanRow& any = *m_rows.front();
         const QString name = any.supplierName.isEmpty()
-                                 ? (m_supplier.isEmpty() ? tr("Supplier not named") : m_supplier)
+                                 ? (m_supplier.isEmpty() ? Texts::tr("Supplier not named") : m_supplier)
                                  : any.supplierName;
-        text(kLeft, kBlocksTop, 74, 5, tr("Supplier"), 8, kMuted, QFont::Medium);
+        text(kLeft, kBlocksTop, 74, 5, Texts::tr("Supplier"), 8, kMuted, QFont::Medium);
         text(kLeft, kBlocksTop + 5, 74, 6, name, 10.5, kInk, QFont::DemiBold);
         if (!m_supplier.isEmpty() && name != m_supplier)
-            text(kLeft, kBlocksTop + 11, 74, 5, tr("Our number for you: %1").arg(m_supplier), 8.5, kMuted);
-        text(78, kBlocksTop, 134, 5, tr("Deliver to"), 8, kMuted, QFont::Medium);
+            text(
+                kLeft, kBlocksTop + 11, 74, 5, Texts::tr("Our number for you: %1").arg(m_supplier), 8.5,
+                kMuted);
+        text(78, kBlocksTop, 134, 5, Texts::tr("Deliver to"), 8, kMuted, QFont::Medium);
         text(
             78, kBlocksTop + 5, 134, 6,
             m_places.size() == 1 ? placeName(m_places.first())
-                                 : tr("%1 places, as below").arg(m_places.size()),
+                                 : Texts::tr("%1 places, as below").arg(m_places.size()),
             10.5, kInk, QFont::DemiBold);
         int soonest = any.leadDays, latest = any.leadDays;
         for (const PlanRow* row : m_rows) {
@@ -265,12 +267,12 @@ private:
         const Day day = m_document.ordered;
         QString expected = dayText(static_cast<Day>(day + soonest));
         if (latest != soonest)
-            expected = tr("from %1").arg(expected);
+            expected = Texts::tr("from %1").arg(expected);
         const std::array<std::pair<QString, QString>, 4> facts{
-            {{tr("Ordered"), dayText(day)},
-             {tr("Expected"), expected},
-             {tr("Approved by"), m_document.buyer},
-             {tr("Currency"), m_document.currency}}};
+            {{Texts::tr("Ordered"), dayText(day)},
+             {Texts::tr("Expected"), expected},
+             {Texts::tr("Approved by"), m_document.buyer},
+             {Texts::tr("Currency"), m_document.currency}}};
         double y = kBlocksTop;
         for (const auto& [key, value] : facts) {
             text(138, y, 160, 5.5, key, 8.5, kMuted);
@@ -280,8 +282,8 @@ private:
         if (m_document.cancellation)
             text(
                 kLeft, kTableTop - 9, kRight, 6,
-                tr("This takes back purchase order %1: nothing of it is to be delivered.").arg(number), 9.5,
-                kBad, QFont::Medium);
+                Texts::tr("This takes back purchase order %1: nothing of it is to be delivered.").arg(number),
+                9.5, kBad, QFont::Medium);
     }
 
     void drawTitles(double y)
@@ -290,15 +292,15 @@ private:
         for (std::size_t c = 0; c < kColumns.size(); ++c)
             text(
                 kColumns[c].left + (c == 0 ? 2 : 0), y, kColumns[c].right - (kColumns[c].number ? 2 : 0),
-                kHeadHeight, tr(kColumns[c].title), 8, kMuted, QFont::DemiBold,
+                kHeadHeight, Texts::tr(kColumns[c].title), 8, kMuted, QFont::DemiBold,
                 int(kColumns[c].number ? Qt::AlignRight : Qt::AlignLeft) | int(Qt::AlignVCenter));
     }
 
     void drawPlace(const QString& code, double y)
     {
         text(
-            kLeft + 2, y + 1.5, kRight, kGroupHeight - 2, tr("Deliver to %1").arg(placeName(code)), 8.5, kInk,
-            QFont::DemiBold);
+            kLeft + 2, y + 1.5, kRight, kGroupHeight - 2, Texts::tr("Deliver to %1").arg(placeName(code)),
+            8.5, kInk, QFont::DemiBold);
         line(y + kGroupHeight);
     }
 
@@ -340,10 +342,11 @@ private:
         };
         text(
             kLeft + 2, y, 110, 7,
-            tr("%1 lines, %2 cases, %3 units")
-                .arg(QString::number(m_rows.size()), plain(cases), plain(units)),
+            Texts::tr("%n line(s), %1 cases, %2 units", nullptr, static_cast<int>(m_rows.size()))
+                .arg(plain(cases), plain(units)),
             8.5, kMuted);
-        text(112, y, 150, 9, tr("Total %1").arg(m_document.currency), 11, kInk, QFont::DemiBold, right);
+        text(
+            112, y, 150, 9, Texts::tr("Total %1").arg(m_document.currency), 11, kInk, QFont::DemiBold, right);
         text(
             150, y, kRight - 2, 9,
             sign + numberText(Decimal{value, m_document.moneyDigits, m_document.moneyDigits}), 13, kInk,
@@ -351,8 +354,8 @@ private:
         text(
             kLeft + 2, y + 12, kRight, 5,
             m_document.cancellation
-                ? tr("Please confirm that the order is cancelled, quoting its number.")
-                : tr("Please confirm quantities, prices and dates, quoting the number of this order."),
+                ? Texts::tr("Please confirm that the order is cancelled, quoting its number.")
+                : Texts::tr("Please confirm quantities, prices and dates, quoting the number of this order."),
             8.5, kMuted);
     }
 
@@ -361,11 +364,11 @@ private:
         line(kBottom);
         text(
             kLeft, kBottom + 1, 120, 6,
-            tr("%1 from plan %2")
+            Texts::tr("%1 from plan %2")
                 .arg(orderNumber(m_document.planId, m_supplier), QString::number(m_document.planId)),
             8, kMuted);
         text(
-            120, kBottom + 1, kRight, 6, tr("Page %1 of %2").arg(page + 1).arg(pages()), 8, kMuted,
+            120, kBottom + 1, kRight, 6, Texts::tr("Page %1 of %2").arg(page + 1).arg(pages()), 8, kMuted,
             QFont::Normal, int(Qt::AlignRight) | int(Qt::AlignVCenter));
     }
 
@@ -384,8 +387,8 @@ Outcome dateAs(const QString& path, std::int64_t madeAt)
     QFile file(path);
     const Error failed{
         ErrorCode::Storage,
-        tr("%1 cannot be written.").arg(path).toStdString(),
-        tr("Make room or choose another place.").toStdString(),
+        Texts::tr("%1 cannot be written.").arg(path).toStdString(),
+        Texts::tr("Make room or choose another place.").toStdString(),
         {}};
     if (!file.open(QIODevice::ReadWrite))
         return failed;
@@ -411,8 +414,8 @@ Result<int> writePurchaseOrders(const PurchaseOrderDocument& document, const QSt
         return Error{ErrorCode::Internal, "A PDF needs fonts, which this program did not load.", {}, {}};
     const Error failed{
         ErrorCode::Storage,
-        tr("%1 cannot be written.").arg(path).toStdString(),
-        tr("Make room or choose another place.").toStdString(),
+        Texts::tr("%1 cannot be written.").arg(path).toStdString(),
+        Texts::tr("Make room or choose another place.").toStdString(),
         {}};
     loadFonts();
     std::map<QString, std::vector<const PlanRow*>> bySupplier;
@@ -429,8 +432,8 @@ Result<int> writePurchaseOrders(const PurchaseOrderDocument& document, const QSt
         writer.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout::Millimeter);
         writer.setResolution(kResolution);
         writer.setTitle(
-            document.cancellation ? tr("Cancelled purchase orders of plan %1").arg(document.planId)
-                                  : tr("Purchase orders of plan %1").arg(document.planId));
+            document.cancellation ? Texts::tr("Cancelled purchase orders of plan %1").arg(document.planId)
+                                  : Texts::tr("Purchase orders of plan %1").arg(document.planId));
         writer.setCreator(QStringLiteral("Merchbench"));
         QPainter painter;
         if (!painter.begin(&writer))

@@ -12,10 +12,9 @@ namespace
 
 constexpr qsizetype kBufferBytes = 1 << 16;
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("ExportService", text);
-}
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(ExportService)
+};
 
 QString jsonText(const QString& text)
 {
@@ -110,8 +109,8 @@ Result<std::int64_t> writeText(const ExportTable& table, const QString& path, bo
     if (!good || !file.flush())
         return Error{
             ErrorCode::Storage,
-            tr("%1 cannot be written: %2.").arg(path, file.reason()).toStdString(),
-            tr("Make room or choose another place.").toStdString(),
+            Texts::tr("%1 cannot be written: %2.").arg(path, file.reason()).toStdString(),
+            Texts::tr("Make room or choose another place.").toStdString(),
             {}};
     return rows;
 }

@@ -17,10 +17,9 @@ constexpr int kMostName = 31;                 ///< characters of a sheet's name
 constexpr int kMostText = 32'767;             ///< characters of a cell
 constexpr double kLeastWidth = 9, kMostWidth = 60;
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("ExportService", text);
-}
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(ExportService)
+};
 
 QByteArray numberFormat(const ExportColumn& column)
 {
@@ -103,7 +102,7 @@ QString rangeOf(const ExportTable& table, std::size_t column, std::int64_t rows)
 bool addTotals(lxw_workbook* book, const ExportTable& table, std::int64_t rows, const Formats& formats)
 {
     const ExportTotals& totals = table.totals;
-    lxw_worksheet* sheet = workbook_add_worksheet(book, tr("Totals").toUtf8().constData());
+    lxw_worksheet* sheet = workbook_add_worksheet(book, Texts::tr("Totals").toUtf8().constData());
     if (!sheet)
         return false;
     const auto sums = static_cast<lxw_col_t>(totals.sums.size());
@@ -114,11 +113,11 @@ bool addTotals(lxw_workbook* book, const ExportTable& table, std::int64_t rows, 
     };
     worksheet_set_row(sheet, 0, 22, nullptr);
     head(0, table.columns[totals.keyColumn].name, false);
-    head(1, tr("name"), false);
-    head(2, tr("lines"), true);
+    head(1, Texts::tr("name"), false);
+    head(2, Texts::tr("lines"), true);
     for (lxw_col_t c = 0; c < sums; ++c)
         head(3 + c, table.columns[totals.sums[c]].name, true);
-    head(note, tr("note"), false);
+    head(note, Texts::tr("note"), false);
     const QString keys = rangeOf(table, totals.keyColumn, rows);
     lxw_row_t r = 0;
     std::int64_t lines = 0;
@@ -149,7 +148,7 @@ bool addTotals(lxw_workbook* book, const ExportTable& table, std::int64_t rows, 
         lxw_col_to_name(cell, column, 0);
         return QStringLiteral("=SUM(%1$2:%1$%2)").arg(QLatin1String(cell)).arg(r + 1).toUtf8();
     };
-    worksheet_write_string(sheet, r + 1, 0, tr("All").toUtf8().constData(), formats.strong);
+    worksheet_write_string(sheet, r + 1, 0, Texts::tr("All").toUtf8().constData(), formats.strong);
     worksheet_write_formula_num(
         sheet, r + 1, 2, sumOf(2).constData(), formats.allLines, static_cast<double>(lines));
     for (lxw_col_t c = 0; c < sums; ++c)
@@ -174,8 +173,8 @@ Result<std::int64_t> writeXlsx(const ExportTable& table, const QString& path)
 {
     const Error failed{
         ErrorCode::Storage,
-        tr("%1 cannot be written.").arg(path).toStdString(),
-        tr("Make room or choose another place.").toStdString(),
+        Texts::tr("%1 cannot be written.").arg(path).toStdString(),
+        Texts::tr("Make room or choose another place.").toStdString(),
         {}};
     lxw_workbook_options options{};
     options.constant_memory = LXW_TRUE; // a million rows in ten megabytes
@@ -241,8 +240,8 @@ Result<std::int64_t> writeXlsx(const ExportTable& table, const QString& path)
     if (tooMany)
         return Error{
             ErrorCode::InvalidInput,
-            tr("A sheet holds 1,048,575 rows, and there are more.").toStdString(),
-            tr("Export as CSV or JSON.").toStdString(),
+            Texts::tr("A sheet holds 1,048,575 rows, and there are more.").toStdString(),
+            Texts::tr("Export as CSV or JSON.").toStdString(),
             {}};
     for (lxw_col_t c = 0; c < columns; ++c)
         worksheet_set_column(
@@ -259,7 +258,7 @@ Result<std::int64_t> writeXlsx(const ExportTable& table, const QString& path)
     if (!table.totals.groups.empty() && !addTotals(book.get(), table, rows, formats))
         return failed;
     if (!table.about.isEmpty()) {
-        lxw_worksheet* about = workbook_add_worksheet(book.get(), tr("About").toUtf8().constData());
+        lxw_worksheet* about = workbook_add_worksheet(book.get(), Texts::tr("About").toUtf8().constData());
         if (!about)
             return failed;
         qsizetype keyWidth = 10, valueWidth = 20;

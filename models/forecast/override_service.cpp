@@ -6,6 +6,7 @@
 #include "models/store/store.h"
 
 #include <QJsonArray>
+#include <QLocale>
 #include <QObject>
 
 #include <algorithm>
@@ -203,7 +204,7 @@ OverrideService::setWeeks(std::span<const int> seriesIds, std::span<const WeekUn
         }
         const QString words =
             weeks.size() == 1
-                ? QObject::tr("change a week to %1").arg(QString::number(weeks.front().units, 'g', 6))
+                ? QObject::tr("change a week to %1").arg(QLocale().toString(weeks.front().units, 'g', 6))
                 : QObject::tr("change %n week(s)", nullptr, static_cast<int>(weeks.size()));
         return OverrideEdit{words, stateOf(before), stateOf(after)};
     });

@@ -10,6 +10,7 @@
 #include "models/store/store.h"
 #include "models/store/unit_matrix.h"
 
+#include <QLocale>
 #include <QObject>
 
 #include <algorithm>
@@ -154,13 +155,14 @@ std::vector<DaySpan> stockoutsOf(const std::vector<SeriesHistory>& histories)
     }
     for (DaySpan& span : spans) {
         const int days = span.to - span.from + 1;
-        span.text = histories.size() == 1 ? QObject::tr("%n day(s)", nullptr, days)
-                                          : QObject::tr("%1 of %2 series, %n day(s)", nullptr, days)
-                                                .arg(
-                                                    least == static_cast<int>(histories.size())
-                                                        ? QString::number(least)
-                                                        : QObject::tr("%1 or more").arg(least))
-                                                .arg(histories.size());
+        span.text = histories.size() == 1
+                        ? QObject::tr("%n day(s)", nullptr, days)
+                        : QObject::tr("%1 of %2 series, %n day(s)", nullptr, days)
+                              .arg(
+                                  least == static_cast<int>(histories.size())
+                                      ? QLocale().toString(least)
+                                      : QObject::tr("%1 or more").arg(QLocale().toString(least)))
+                              .arg(QLocale().toString(static_cast<qulonglong>(histories.size())));
     }
     return spans;
 }

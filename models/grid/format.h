@@ -24,8 +24,10 @@ QString bytes(qint64 n);
 
 QString currencySign(const QString& currency);
 
-QString day(Day day);      ///< 21 Nov 2026
+/// Days are written in the locale's own order: "21 Nov 2026", "21. Nov. 2026", "Nov 21, 2026".
+QString day(Day day);
 QString shortDay(Day day); ///< 21 Nov
+QString shortDayPattern(); ///< of shortDay(), as QLocale takes it
 QString weekday(Day day);  ///< Sat 21 Nov; with its year unless that is this one
 /// A moment (Unix ms, UTC) as people say it: "06:40 today", "yesterday, 17:40", "12 Nov 2026".
 QString moment(qint64 ms, qint64 nowMs);

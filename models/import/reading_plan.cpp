@@ -1,5 +1,6 @@
 #include "models/import/reading_plan.h"
 
+#include "models/grid/format.h"
 #include "models/import/byte_source.h"
 #include "models/import/delimited_reader.h"
 #include "models/import/file_digest.h"
@@ -13,6 +14,7 @@
 #include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QLocale>
 #include <QSet>
 
 #include <algorithm>
@@ -705,8 +707,10 @@ int weekdayNamed(const QString& word)
 const char* weekdayText(int weekday)
 {
     static const char* const names[] = {
-        QT_TR_NOOP("Monday"), QT_TR_NOOP("Tuesday"),  QT_TR_NOOP("Wednesday"), QT_TR_NOOP("Thursday"),
-        QT_TR_NOOP("Friday"), QT_TR_NOOP("Saturday"), QT_TR_NOOP("Sunday")};
+        QT_TRANSLATE_NOOP("QObject", "Monday"),    QT_TRANSLATE_NOOP("QObject", "Tuesday"),
+        QT_TRANSLATE_NOOP("QObject", "Wednesday"), QT_TRANSLATE_NOOP("QObject", "Thursday"),
+        QT_TRANSLATE_NOOP("QObject", "Friday"),    QT_TRANSLATE_NOOP("QObject", "Saturday"),
+        QT_TRANSLATE_NOOP("QObject", "Sunday")};
     return names[weekday];
 }
 
@@ -1263,8 +1267,9 @@ ReadingPlan planReading(
     if (dateColumn < 0 && !guess.wide &&
         (guess.kind == QLatin1String("stock") || guess.kind == QLatin1String("products")) &&
         (plan.column("on_hand") >= 0 || !plan.wide.empty()))
-        plan.notes += QObject::tr("The file names no day: its stock stands as of its last change, %1.")
-                          .arg(info.lastModified().date().toString(Qt::ISODate));
+        plan.notes +=
+            QObject::tr("The file names no day: its stock stands as of its last change, %1.")
+                .arg(format::day(static_cast<Day>(QDate(1970, 1, 1).daysTo(info.lastModified().date()))));
 
     if (guess.kind == QLatin1String("sales") && !plan.form && !guess.wide) {
         const Fit shelf = fitKind(*findKind(QStringLiteral("stock")), headings, fileName);
@@ -1310,7 +1315,7 @@ ReadingPlan planReading(
                 if (!readReal(value, plan.numbers[c], number))
                     cell.problem = required ? QObject::tr("not a number") : QString();
                 else
-                    cell.shown = QString::number(number, 'g', 12);
+                    cell.shown = QLocale().toString(number, 'g', 12);
             } else if (plan.dates[c]) {
                 if (!readDate(value, *plan.dates[c], moment))
                     cell.problem = QObject::tr("not a date");

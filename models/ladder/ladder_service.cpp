@@ -28,10 +28,9 @@ constexpr std::size_t kBatch = 2048; ///< series in memory at once
 constexpr std::size_t kMostNamed = 20;
 constexpr int kWarmUpDays = 112; ///< before the first fold, for which effects are learned still earlier
 
-QString tr(const char* words)
-{
-    return QCoreApplication::translate("LadderService", words);
-}
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(LadderService)
+};
 
 /// Everything a replay needs to know of a series but its history.
 struct Candidate {
@@ -58,20 +57,20 @@ QString hindrance(const PlanInput& in)
 {
     switch (in.notOrdered) {
     case NotOrdered::NotGoods:
-        return tr("not goods");
+        return Texts::tr("not goods");
     case NotOrdered::Ended:
-        return tr("no longer ordered");
+        return Texts::tr("no longer ordered");
     case NotOrdered::Unknown:
-        return tr("not in the catalog");
+        return Texts::tr("not in the catalog");
     case NotOrdered::NoMoney:
-        return tr("no price and no cost");
+        return Texts::tr("no price and no cost");
     case NotOrdered::No:
         break;
     }
     if (!in.cost || !in.price)
-        return tr("no margin known");
+        return Texts::tr("no margin known");
     if (!in.leadTime)
-        return tr("no lead time known");
+        return Texts::tr("no lead time known");
     return {};
 }
 
@@ -205,10 +204,11 @@ std::map<QString, int> LadderMaterial::left() const
 Error LadderMaterial::nothing() const
 {
     const std::map<QString, int> why = left();
-    if (why.contains(tr("no margin known")) || why.contains(tr("no lead time known")))
+    if (why.contains(Texts::tr("no margin known")) || why.contains(Texts::tr("no lead time known")))
         return Error{
             ErrorCode::InvalidInput,
-            tr("No series has both a margin and a lead time, so nothing can be said of what stock costs.")
+            Texts::tr(
+                "No series has both a margin and a lead time, so nothing can be said of what stock costs.")
                 .toStdString(),
             "Settle it with, for example: merchbench-cli assume STORE margin=0.4 lead_time_days=14",
             {}};
@@ -337,9 +337,10 @@ Result<Backtest> LadderService::backtest(const BacktestOptions& options, const P
         if (made.report.series == 0)
             return Error{
                 ErrorCode::InvalidInput,
-                tr("No series has enough history to replay: %n day(s) are needed after its first sale, "
-                   "beside its lead time and review.")
-                    .replace(QLatin1String("%n"), QString::number(56 + options.folds * kBlockDays))
+                Texts::tr(
+                    "No series has enough history to replay: %Ln day(s) after its first sale are needed, "
+                    "beside its lead time and review.",
+                    nullptr, 56 + options.folds * kBlockDays)
                     .toStdString(),
                 "Import older sales, or ask for fewer --folds.",
                 {}};
@@ -438,7 +439,7 @@ Result<SeriesReplay> LadderService::replay(
         const auto cannot = [](const QString& why) {
             return Error{
                 ErrorCode::InvalidInput,
-                tr("This series cannot be replayed: %1.").arg(why).toStdString(),
+                Texts::tr("This series cannot be replayed: %1.").arg(why).toStdString(),
                 {},
                 {}};
         };
@@ -450,7 +451,7 @@ Result<SeriesReplay> LadderService::replay(
             for (const auto& [id, why] : material.leftOut())
                 if (id == seriesId)
                     return cannot(why);
-            return Error{ErrorCode::NotFound, tr("There is no such series.").toStdString(), {}, {}};
+            return Error{ErrorCode::NotFound, Texts::tr("There is no such series.").toStdString(), {}, {}};
         }
         material.learn(part(progress, 0.2, 0.9));
         const auto at = static_cast<std::size_t>(found - all.begin());
@@ -496,7 +497,7 @@ Result<int> LadderService::seriesOf(const QString& sku, const QString& location)
             return static_cast<int>(row.integer(0));
         return Error{
             ErrorCode::NotFound,
-            tr("There is no series of %1 at %2.").arg(sku, location).toStdString(),
+            Texts::tr("There is no series of %1 at %2.").arg(sku, location).toStdString(),
             {},
             {}};
     });

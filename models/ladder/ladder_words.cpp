@@ -12,24 +12,23 @@ namespace merch
 namespace
 {
 
-QString tr(const char* words)
-{
-    return QCoreApplication::translate("LadderService", words);
-}
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(LadderService)
+};
 
 QString method(Rung rung)
 {
     switch (rung) {
     case Rung::Today:
-        return tr("today's way of ordering");
+        return Texts::tr("today's way of ordering");
     case Rung::Rule:
-        return tr("the simple rule (averages of the last weeks by weekday)");
+        return Texts::tr("the simple rule (averages of the last weeks by weekday)");
     case Rung::Statistical:
-        return tr("the statistical forecast");
+        return Texts::tr("the statistical forecast");
     case Rung::Causal:
         break;
     }
-    return tr("the causal forecast (season, events and promotions)");
+    return Texts::tr("the causal forecast (season, events and promotions)");
 }
 
 } // namespace
@@ -38,13 +37,13 @@ QString ladderWords(NotReplayed why)
 {
     switch (why) {
     case NotReplayed::NothingSold:
-        return tr("nothing sold");
+        return Texts::tr("nothing sold");
     case NotReplayed::TooShort:
-        return tr("history too short");
+        return Texts::tr("history too short");
     case NotReplayed::NoMargin:
-        return tr("sold without a margin");
+        return Texts::tr("sold without a margin");
     case NotReplayed::BadData:
-        return tr("data failed a critical check");
+        return Texts::tr("data failed a critical check");
     case NotReplayed::No:
     case NotReplayed::NotTried:
         break;
@@ -71,15 +70,15 @@ QString LadderService::rungTitle(Rung rung)
 {
     switch (rung) {
     case Rung::Today:
-        return tr("Today");
+        return Texts::tr("Today");
     case Rung::Rule:
-        return tr("Rule");
+        return Texts::tr("Rule");
     case Rung::Statistical:
-        return tr("Statistical");
+        return Texts::tr("Statistical");
     case Rung::Causal:
         break;
     }
-    return tr("Causal");
+    return Texts::tr("Causal");
 }
 
 QString ladderVerdict(const LadderReport& report, const QString& currency)
@@ -87,11 +86,12 @@ QString ladderVerdict(const LadderReport& report, const QString& currency)
     const auto money = [&](double value) { return format::money(value, currency); };
     const LadderTotal& today = report.rungs.front().total;
     if (report.atCeiling())
-        return tr("Today's way of ordering costs about as little as anybody could make it who knew the true "
-                  "demand: there is nothing to gain here.");
+        return Texts::tr(
+            "Today's way of ordering costs about as little as anybody could make it who knew the true "
+            "demand: there is nothing to gain here.");
     if (report.rungs.front().chosen == report.series)
-        return tr("No rung pays: today's way of ordering is as good as anything here. What a perfect "
-                  "forecaster would save, %1 a year, is out of reach of these methods.")
+        return Texts::tr("No rung pays: today's way of ordering is as good as anything here. What a perfect "
+                         "forecaster would save, %1 a year, is out of reach of these methods.")
             .arg(money(report.bestForecaster.overToday.mean));
 
     // The rung that most of the series above today's take.
@@ -104,32 +104,35 @@ QString ladderVerdict(const LadderReport& report, const QString& currency)
     }
     const Gain& gain = report.chosen.overToday;
     const QString who =
-        (report.rungs[main].chosen == risen ? tr("For %1 of %2 series %3")
-                                            : tr("For %1 of %2 series a better method, mostly %3,"))
+        (report.rungs[main].chosen == risen ? Texts::tr("For %1 of %2 series %3")
+                                            : Texts::tr("For %1 of %2 series a better method, mostly %3,"))
             .arg(risen)
             .arg(report.series)
             .arg(method(static_cast<Rung>(main)));
     if (gain.high < 0.0)
-        return tr("%1 promised to be worth it, but on the last fold it would have cost %2 a year more: keep "
-                  "today's way of ordering.")
+        return Texts::tr(
+                   "%1 promised to be worth it, but on the last fold it would have cost %2 a year more: keep "
+                   "today's way of ordering.")
             .arg(who, money(-gain.mean));
     if (!(gain.low > 0.0))
-        return tr("%1 promised to be worth it, but what it saves on the last fold, %2 a year, is within "
-                  "noise: "
-                  "nothing sure to gain.")
+        return Texts::tr(
+                   "%1 promised to be worth it, but what it saves on the last fold, %2 a year, is within "
+                   "noise: "
+                   "nothing sure to gain.")
             .arg(who, money(gain.mean));
-    QString verdict = tr("%1 pays: on the last fold it saves %2 a year (%3 to %4), %5 of today's stock cost")
-                          .arg(
-                              who, money(gain.mean), money(gain.low), money(gain.high),
-                              format::percent(today.money() > 0.0 ? gain.mean / today.money() : 0.0));
+    QString verdict =
+        Texts::tr("%1 pays: on the last fold it saves %2 a year (%3 to %4), %5 of today's stock cost")
+            .arg(
+                who, money(gain.mean), money(gain.low), money(gain.high),
+                format::percent(today.money() > 0.0 ? gain.mean / today.money() : 0.0));
     if (const double share = report.shareOfGap(report.chosen.money()); std::isfinite(share))
-        verdict += tr(" and %1 of what a perfect forecaster would").arg(format::percent(share));
+        verdict += Texts::tr(" and %1 of what a perfect forecaster would").arg(format::percent(share));
     verdict += QLatin1Char('.');
     const bool moreAdds = std::any_of(
         report.rungs.begin() + static_cast<std::ptrdiff_t>(main) + 1, report.rungs.end(),
         [](const RungTotal& rung) { return rung.overBelow.low > 0.0; });
     if (main + 1 < kRungs && !moreAdds)
-        verdict += QLatin1Char(' ') + tr("Anything more complicated adds nothing.");
+        verdict += QLatin1Char(' ') + Texts::tr("Anything more complicated adds nothing.");
     return verdict;
 }
 

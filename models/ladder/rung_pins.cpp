@@ -16,6 +16,10 @@ namespace merch
 namespace
 {
 
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(RungPins)
+};
+
 QJsonObject stateOf(
     const std::set<int>& series, const std::map<int, RungInUse>& pins, const std::map<int, qint64>& madeAt)
 {
@@ -42,9 +46,6 @@ RungPins::RungPins(const QString& path, const QString& user)
 
 Result<RungEdit> RungPins::pin(std::span<const int> seriesIds, std::optional<Rung> rung) const
 {
-    const auto tr = [](const char* words, int n) {
-        return QCoreApplication::translate("RungPins", words, nullptr, n);
-    };
     if (seriesIds.empty())
         return Error{ErrorCode::InvalidInput, "Nothing was changed.", {}, {}};
     if (rung == Rung::Today)
@@ -69,9 +70,9 @@ Result<RungEdit> RungPins::pin(std::span<const int> seriesIds, std::optional<Run
             }
         }
         const int n = static_cast<int>(series.size());
-        const QString text = !rung ? tr("leave %n series to the ladder", n)
-                                   : tr("hold %n series on a rung", n) + QStringLiteral(": ") +
-                                         LadderService::rungTitle(*rung);
+        const QString text = !rung ? Texts::tr("leave %n series to the ladder", nullptr, n)
+                                   : Texts::tr("hold %n series on a rung", nullptr, n) +
+                                         QStringLiteral(": ") + LadderService::rungTitle(*rung);
         return RungEdit{text, stateOf(series, before, was), stateOf(series, after, madeAt)};
     });
 }

@@ -17,10 +17,9 @@ namespace merch
 namespace
 {
 
-QString tr(const char* words, int n = -1)
-{
-    return QCoreApplication::translate("SelectedLadder", words, nullptr, n);
-}
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(SelectedLadder)
+};
 
 struct Place {
     QString sku, location, category;
@@ -45,7 +44,7 @@ std::map<int, Place> readPlaces(Store& store)
 QString staleness(Store& store, const LadderRun& run, Day lastSale)
 {
     if (lastSale > run.asOf)
-        return tr("Sales up to %1 came in after this replay, which knows them up to %2.")
+        return Texts::tr("Sales up to %1 came in after this replay, which knows them up to %2.")
             .arg(format::day(lastSale), format::day(run.asOf));
     const auto any = [&](const char* select) {
         sql::Statement later(store.db(), select);
@@ -53,9 +52,9 @@ QString staleness(Store& store, const LadderRun& run, Day lastSale)
         return later.step() && later.integer(0) > 0;
     };
     if (any("SELECT count(*) FROM import WHERE (made_at > ?1 AND undone_at IS NULL) OR undone_at > ?1"))
-        return tr("Data were imported or taken back after this replay was made.");
+        return Texts::tr("Data were imported or taken back after this replay was made.");
     if (any("SELECT count(*) FROM assumption WHERE made_at > ?1"))
-        return tr("Assumptions were changed after this replay was made.");
+        return Texts::tr("Assumptions were changed after this replay was made.");
     return {};
 }
 
@@ -81,36 +80,38 @@ void weigh(SelectedLadder& made, const std::vector<int>& used)
                        ? shrunkGain(report.choices.front(), k, static_cast<std::size_t>(used.front()))
                        : report.rungs[k].overUsed;
         if (static_cast<Rung>(k) == Rung::Today) {
-            one.why =
-                tr("Today's way of ordering is no forecast. What it costs is what every rung must beat.");
+            one.why = Texts::tr(
+                "Today's way of ordering is no forecast. What it costs is what every rung must beat.");
             continue;
         }
         if (report.rungs[k].applies == 0) {
             const auto reason = made.skipped[k].begin();
-            one.why = tr("%1 does not apply here: %2.")
+            one.why = Texts::tr("%1 does not apply here: %2.")
                           .arg(
                               title, reason == made.skipped[k].end()
-                                         ? tr("no series was replayed")
+                                         ? Texts::tr("no series was replayed")
                                          : QCoreApplication::translate(
                                                "LadderService", reason->first.toUtf8().constData()));
             continue;
         }
         if (made.used[k] == report.series) {
-            one.why = tr("%1 is in use already.").arg(title);
+            one.why = Texts::tr("%1 is in use already.").arg(title);
             continue;
         }
         const Gain& gain = one.gain;
         if (!(gain.mean > 0.0))
-            one.why = tr("%1 would cost %2 a year more than what is in use.").arg(title, money(-gain.mean));
+            one.why =
+                Texts::tr("%1 would cost %2 a year more than what is in use.").arg(title, money(-gain.mean));
         else if (!(gain.low > 0.0))
-            one.why = tr("What %1 would earn over what is in use, %2 a year, is within noise (%3 to %4).")
-                          .arg(title, money(gain.mean), money(gain.low), money(gain.high));
+            one.why =
+                Texts::tr("What %1 would earn over what is in use, %2 a year, is within noise (%3 to %4).")
+                    .arg(title, money(gain.mean), money(gain.low), money(gain.high));
         else if (!(gain.mean > report.threshold))
-            one.why = tr("%1 would earn %2 a year, less than the %3 that a change must earn.")
+            one.why = Texts::tr("%1 would earn %2 a year, less than the %3 that a change must earn.")
                           .arg(title, money(gain.mean), money(report.threshold));
         else {
             one.pays = true;
-            one.why = tr("%1 earns %2 a year more than what is in use (%3 to %4).")
+            one.why = Texts::tr("%1 earns %2 a year more than what is in use (%3 to %4).")
                           .arg(title, money(gain.mean), money(gain.low), money(gain.high));
         }
     }
@@ -123,16 +124,17 @@ QString verdictOfOne(const SelectedLadder& made)
     const auto money = [&](double value) { return format::money(value, made.currency); };
     const QString title = LadderService::rungTitle(static_cast<Rung>(choice.rung));
     if (made.report.atCeiling())
-        return tr("Today's way of ordering costs about as little as anybody could make it who knew the true "
-                  "demand: nothing to gain here.");
+        return Texts::tr(
+            "Today's way of ordering costs about as little as anybody could make it who knew the true "
+            "demand: nothing to gain here.");
     if (choice.rung == 0)
-        return tr("No method is surely better than today's way of ordering here: nothing to gain.");
+        return Texts::tr("No method is surely better than today's way of ordering here: nothing to gain.");
     const auto rung = static_cast<std::size_t>(choice.rung);
     const Gain& gain = choice.gains[rung][0];
-    QString verdict = tr("%1 is worth about %2 a year here (%3 to %4)")
+    QString verdict = Texts::tr("%1 is worth about %2 a year here (%3 to %4)")
                           .arg(title, money(gain.mean), money(gain.low), money(gain.high));
-    return verdict +
-           (rung + 1 < kRungs ? tr("; anything more complicated adds nothing sure.") : QStringLiteral("."));
+    return verdict + (rung + 1 < kRungs ? Texts::tr("; anything more complicated adds nothing sure.")
+                                        : QStringLiteral("."));
 }
 
 /// What season, events and promotions explain of the error that the statistical forecast makes.
@@ -147,8 +149,9 @@ QString explained(const LadderReport& report)
     const double share = (plain - causal) / (plain - chance); // of what is not chance
     if (!(share > kWorthSaying))
         return {};
-    return QLatin1Char(' ') + tr("Season, events and promotions explain %1 of the error that can be avoided.")
-                                  .arg(format::percent(std::min(1.0, share)));
+    return QLatin1Char(' ') +
+           Texts::tr("Season, events and promotions explain %1 of the error that can be avoided.")
+               .arg(format::percent(std::min(1.0, share)));
 }
 
 } // namespace

@@ -18,10 +18,9 @@ namespace merch
 namespace
 {
 
-QString words(const char* text)
-{
-    return QCoreApplication::translate("AssumptionService", text);
-}
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(AssumptionService)
+};
 
 struct Known {
     const char* name;
@@ -129,40 +128,41 @@ QStringList AssumptionService::names()
 QString AssumptionService::title(const QString& name)
 {
     const Known* known = knownOf(name);
-    return known ? words(known->title) : name;
+    return known ? Texts::tr(known->title) : name;
 }
 
 QString AssumptionService::help(const QString& name)
 {
     const Known* known = knownOf(name);
-    return known ? words(known->help) : QString();
+    return known ? Texts::tr(known->help) : QString();
 }
 
 QString AssumptionService::refusal(const QString& name, const QString& value)
 {
     const Known* known = knownOf(name);
     if (!known)
-        return words("%1 is not something that can be assumed.").arg(name);
+        return Texts::tr("%1 is not something that can be assumed.").arg(name);
     if (value.trimmed().isEmpty())
-        return words("%1 needs a value.").arg(title(name));
+        return Texts::tr("%1 needs a value.").arg(title(name));
     if (known->least > known->most)
         return {};
     bool read = false;
     const double number = QLocale::c().toDouble(value.trimmed(), &read);
     if (!read || !std::isfinite(number))
-        return words("%1: %2 is not a number.").arg(title(name), value);
+        return Texts::tr("%1: %2 is not a number.").arg(title(name), value);
     if (number < known->least || number > known->most || (known->openEnd && number >= known->most)) {
-        const QString range =
-            words(known->openEnd ? "%1 must be from %2 to below %3." : "%1 must be from %2 to %3.");
+        const QString range = known->openEnd ? Texts::tr("%1 must be from %2 to below %3.")
+                                             : Texts::tr("%1 must be from %2 to %3.");
         const QString hint = known->most <= 1.0 && number > 1.0 && number <= 100.0
-                                 ? QLatin1Char(' ') + words("Rates are shares: %1 for %2 %.")
-                                                          .arg(QString::number(number / 100.0))
-                                                          .arg(QString::number(number))
+                                 ? QLatin1Char(' ') + Texts::tr("Rates are shares: %1 for %2 %.")
+                                                          .arg(QLocale().toString(number / 100.0))
+                                                          .arg(QLocale().toString(number))
                                  : QString();
-        return range.arg(title(name), QString::number(known->least), QString::number(known->most)) + hint;
+        return range.arg(title(name), QLocale().toString(known->least), QLocale().toString(known->most)) +
+               hint;
     }
     if (name == QLatin1String("review_days") && number != std::floor(number))
-        return words("%1 must be whole days.").arg(title(name));
+        return Texts::tr("%1 must be whole days.").arg(title(name));
     return {};
 }
 
@@ -170,9 +170,9 @@ QString AssumptionService::standard(const QString& name)
 {
     const PlanningRules& rules = planningRules();
     if (name == QLatin1String("lead_time_sd"))
-        return words("%1 of the lead time").arg(QString::number(rules.leadTimeSdShare));
+        return Texts::tr("%1 of the lead time").arg(QLocale().toString(rules.leadTimeSdShare));
     if (name == QLatin1String("service"))
-        return words("from margin and holding cost");
+        return Texts::tr("from margin and holding cost");
     const auto found = rules.standards.find(name);
     return found == rules.standards.end() ? QString() : QString::number(found->second);
 }
@@ -241,19 +241,19 @@ Result<AssumptionEdit> AssumptionService::set(
             before[name] = QString();
             after[name] = value.trimmed();
             said
-                << (value.trimmed().isEmpty() ? words("no %1").arg(title(name).toLower())
+                << (value.trimmed().isEmpty() ? Texts::tr("no %1").arg(title(name).toLower())
                                               : title(name).toLower() + QLatin1Char(' ') + value.trimmed());
         }
         for (const Assumption& one : readAssumptions(*store)) {
             if (one.location == location && one.category == category && values.count(one.name) > 0)
                 before[one.name] = one.value;
         }
-        const QString scope = location.isEmpty() && category.isEmpty() ? words("everywhere")
+        const QString scope = location.isEmpty() && category.isEmpty() ? Texts::tr("everywhere")
                               : location.isEmpty()                     ? category
                               : category.isEmpty()                     ? location
-                                                   : words("%1 at %2").arg(category, location);
+                                                   : Texts::tr("%1 at %2").arg(category, location);
         return AssumptionEdit{
-            words("assume %1 (%2)").arg(said.join(QStringLiteral(", ")), scope),
+            Texts::tr("assume %1 (%2)").arg(said.join(QStringLiteral(", ")), scope),
             stateOf(location, category, before, user), stateOf(location, category, after, user)};
     });
 }

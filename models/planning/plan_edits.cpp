@@ -23,15 +23,9 @@ namespace merch
 namespace
 {
 
-QString words(const char* text)
-{
-    return QCoreApplication::translate("PlanEdits", text);
-}
-
-QString counted(const char* text, int n)
-{
-    return QCoreApplication::translate("PlanEdits", text, nullptr, n);
-}
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(PlanEdits)
+};
 
 QJsonObject rowOf(const ReorderPlanLine& line, const LineBasis& basis)
 {
@@ -263,22 +257,22 @@ Result<PlanEdit> PlanEdits::setQuantities(std::span<const Quantity> quantities) 
         draft->setUnits(*at, rounded.quantity);
         line.byHand = line.orderQty != line.proposedQty;
         if (static_cast<double>(rounded.quantity) > scaled + 1e-6 && raised++ == 0)
-            example =
-                words("%1 becomes %2").arg(planwords::units(wanted.units), planwords::units(line.orderQty));
+            example = Texts::tr("%1 becomes %2")
+                          .arg(planwords::units(wanted.units), planwords::units(line.orderQty));
     }
     QString text =
         quantities.size() == 1
-            ? words("order %1 of %2")
+            ? Texts::tr("order %1 of %2")
                   .arg(
                       planwords::units(draft->plan().lines[*draft->place(quantities[0].line)].orderQty),
                       draft->plan().lines[*draft->place(quantities[0].line)].sku)
-            : counted("change %n quantity(s)", static_cast<int>(quantities.size()));
+            : Texts::tr("change %n quantity(s)", nullptr, static_cast<int>(quantities.size()));
     if (raised > 0)
-        text +=
-            QLatin1Char(' ') +
-            (raised == 1
-                 ? words("(rounded up to the minimum and whole packs: %1)").arg(example)
-                 : words("(%1 rounded up to the minimum and whole packs: %2, ...)").arg(raised).arg(example));
+        text += QLatin1Char(' ') +
+                (raised == 1 ? Texts::tr("(rounded up to the minimum and whole packs: %1)").arg(example)
+                             : Texts::tr("(%1 rounded up to the minimum and whole packs: %2, ...)")
+                                   .arg(raised)
+                                   .arg(example));
     return draft->edit(text);
 }
 
@@ -296,7 +290,8 @@ Result<PlanEdit> PlanEdits::setLocked(std::span<const int> lines, bool locked) c
         draft->plan().lines[*at].locked = locked;
     }
     const int n = static_cast<int>(lines.size());
-    return draft->edit(locked ? counted("lock %n line(s)", n) : counted("unlock %n line(s)", n));
+    return draft->edit(
+        locked ? Texts::tr("lock %n line(s)", nullptr, n) : Texts::tr("unlock %n line(s)", nullptr, n));
 }
 
 Result<PlanEdit> PlanEdits::setExcluded(std::span<const int> lines, const QString& reason) const
@@ -314,7 +309,8 @@ Result<PlanEdit> PlanEdits::setExcluded(std::span<const int> lines, const QStrin
     }
     const int n = static_cast<int>(lines.size());
     return draft->edit(
-        reason.trimmed().isEmpty() ? counted("include %n line(s)", n) : counted("leave %n line(s) out", n));
+        reason.trimmed().isEmpty() ? Texts::tr("include %n line(s)", nullptr, n)
+                                   : Texts::tr("leave %n line(s) out", nullptr, n));
 }
 
 Result<PlanEdit> PlanEdits::setBudget(std::optional<std::int64_t> budget) const
@@ -327,11 +323,11 @@ Result<PlanEdit> PlanEdits::setBudget(std::optional<std::int64_t> budget) const
     applyBudget(draft->plan(), budget);
     const int digits = currencyDigits(draft->plan().currency.toStdString());
     return draft->edit(
-        budget ? words("set the budget to %1 %2")
+        budget ? Texts::tr("set the budget to %1 %2")
                      .arg(
                          planwords::units(static_cast<double>(*budget) / std::pow(10.0, digits)),
                          draft->plan().currency)
-               : words("take the budget away"),
+               : Texts::tr("take the budget away"),
         true);
 }
 
@@ -411,8 +407,9 @@ Result<PlanEdit> PlanEdits::fillSupplier(const QString& supplier) const
             "Nothing more can be ordered from " + name + ".",
             "Include or unlock lines of it.",
             {}};
-    return draft->edit(words("fill the order to %1 up to its minimum: %2")
-                           .arg(supplier, counted("%n line(s)", static_cast<int>(changed.size()))));
+    return draft->edit(
+        Texts::tr("fill the order to %1 up to its minimum: %2")
+            .arg(supplier, Texts::tr("%n line(s)", nullptr, static_cast<int>(changed.size()))));
 }
 
 Result<PlanEdit> PlanEdits::revert(std::span<const int> lines) const
@@ -432,7 +429,8 @@ Result<PlanEdit> PlanEdits::revert(std::span<const int> lines) const
         l.excluded.clear();
         draft->setUnits(*at, std::llround(l.proposedQty * static_cast<double>(draft->basis(*at).scale)));
     }
-    return draft->edit(counted("go back to the proposal of %n line(s)", static_cast<int>(lines.size())));
+    return draft->edit(
+        Texts::tr("go back to the proposal of %n line(s)", nullptr, static_cast<int>(lines.size())));
 }
 
 Outcome PlanEdits::apply(const QString& path, const QJsonObject& state)

@@ -29,10 +29,9 @@ QString text(const sql::Statement& row, int column)
     return QString::fromUtf8(bytes.data(), static_cast<qsizetype>(bytes.size()));
 }
 
-QString words(const char* said)
-{
-    return QCoreApplication::translate("ReorderPlanner", said);
-}
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(ReorderPlanner)
+};
 
 std::optional<std::int64_t> positive(const sql::Statement& row, int column)
 {
@@ -593,12 +592,12 @@ std::vector<MissingInput> missingOf(const std::vector<PlanInput>& inputs)
                 one.example = in.sku + QLatin1Char('@') + in.location;
         }
         if (one.name == QLatin1String("margin"))
-            one.lacking = cost && price ? words("unit cost or price")
-                          : price       ? words("price")
-                                        : words("unit cost");
+            one.lacking = cost && price ? Texts::tr("unit cost or price")
+                          : price       ? Texts::tr("price")
+                                        : Texts::tr("unit cost");
         else
-            one.lacking =
-                one.name == QLatin1String("opening_stock_days") ? words("stock count") : one.title.toLower();
+            one.lacking = one.name == QLatin1String("opening_stock_days") ? Texts::tr("stock count")
+                                                                          : one.title.toLower();
         if (one.series > 0)
             all.push_back(one);
     }
@@ -614,13 +613,13 @@ Error missingError(const std::vector<MissingInput>& missing)
         {QStringLiteral("opening_stock_days"), QStringLiteral("30")},
         {QStringLiteral("supplier"), QStringLiteral("MAIN")}};
     for (const MissingInput& one : missing) {
-        said << words("the %1 of %2 series, as %3").arg(one.lacking).arg(one.series).arg(one.example);
+        said << Texts::tr("the %1 of %2 series, as %3").arg(one.lacking).arg(one.series).arg(one.example);
         settle << one.name + QLatin1Char('=') + examples.at(one.name);
     }
     return {
         ErrorCode::InvalidInput,
-        words("The plan lacks %1.").arg(said.join(QStringLiteral("; "))).toStdString(),
-        words("Settle it with, for example: merchbench-cli assume STORE %1")
+        Texts::tr("The plan lacks %1.").arg(said.join(QStringLiteral("; "))).toStdString(),
+        Texts::tr("Settle it with, for example: merchbench-cli assume STORE %1")
             .arg(settle.join(QLatin1Char(' ')))
             .toStdString(),
         {}};
@@ -636,9 +635,9 @@ Outcome ensureMoney(const std::vector<PlanInput>& inputs)
         return success();
     return Error{
         ErrorCode::InvalidInput,
-        words("No product has a price or a cost, so nothing can be said of what an order earns.")
+        Texts::tr("No product has a price or a cost, so nothing can be said of what an order earns.")
             .toStdString(),
-        words("Import prices, a catalog with unit costs, or sales with their revenue.").toStdString(),
+        Texts::tr("Import prices, a catalog with unit costs, or sales with their revenue.").toStdString(),
         {}};
 }
 

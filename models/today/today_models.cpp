@@ -287,7 +287,7 @@ Cell ProblemItemsModel::cell(int i, int column) const
         break;
     case When:
         numeric(
-            it.daysOut   ? merch::ProblemItemsModel::tr("empty %Ln day(s)", nullptr, *it.daysOut)
+            it.daysOut   ? ProblemItemsModel::tr("empty %Ln day(s)", nullptr, *it.daysOut)
             : it.emptyOn ? tr("out by %1").arg(format::shortDay(*it.emptyOn))
                          : QStringLiteral("–"));
         if (it.due)
@@ -412,7 +412,7 @@ Cell FreshnessModel::cell(int i, int column) const
         cell.tip =
             s.late ? s.why
             : s.promisedDays > 0
-                ? merch::FreshnessModel::tr(
+                ? FreshnessModel::tr(
                       "Promised every %Ln day(s)", nullptr, static_cast<int>(std::ceil(s.promisedDays)))
                 : tr("In step with the other sources; no promise is set on the Data page");
         break;

@@ -13,7 +13,7 @@ class ProblemsModel final : public QAbstractListModel
 {
     Q_OBJECT
 public:
-    enum Role : int {
+    enum Role {
         RankRole = Qt::UserRole + 1, ///< int, from 1
         IconRole,                    ///< a file of resources/icons
         EvidenceRole,
@@ -25,7 +25,7 @@ public:
         RangeTextRole, ///< "2,900–5,600"
         AssumedRole
     };
-    enum class Show : int { All, Stock, Excess, Data };
+    enum class Show { All, Stock, Excess, Data };
 
     explicit ProblemsModel(QObject* parent = nullptr);
     void setProblems(std::vector<Problem> problems, const QString& currency);

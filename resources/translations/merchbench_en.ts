@@ -2,12 +2,112 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
 <context>
+    <name>ApprovalService</name>
+    <message numerus="yes">
+        <source>Submitted %Ln line(s)</source>
+        <translation>
+            <numerusform>Submitted %Ln line</numerusform>
+            <numerusform>Submitted %Ln lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Approved %Ln line(s)</source>
+        <translation>
+            <numerusform>Approved %Ln line</numerusform>
+            <numerusform>Approved %Ln lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Rejected %Ln line(s)</source>
+        <translation>
+            <numerusform>Rejected %Ln line</numerusform>
+            <numerusform>Rejected %Ln lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Sent back %Ln line(s)</source>
+        <translation>
+            <numerusform>Sent back %Ln line</numerusform>
+            <numerusform>Sent back %Ln lines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ExportService</name>
     <message numerus="yes">
         <source>%Ln line(s) of plan %1 left before, %2.</source>
         <translation>
             <numerusform>%Ln line of plan %1 left before, %2.</numerusform>
             <numerusform>%Ln lines of plan %1 left before, %2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s), %1 cases, %2 units</source>
+        <translation>
+            <numerusform>%n line, %1 cases, %2 units</numerusform>
+            <numerusform>%n lines, %1 cases, %2 units</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LadderService</name>
+    <message numerus="yes">
+        <source>No series has enough history to replay: %Ln day(s) after its first sale are needed, beside its lead time and review.</source>
+        <translation>
+            <numerusform>No series has enough history to replay: %Ln day after its first sale are needed, beside its lead time and review.</numerusform>
+            <numerusform>No series has enough history to replay: %Ln days after its first sale are needed, beside its lead time and review.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PlanEdits</name>
+    <message numerus="yes">
+        <source>change %n quantity(s)</source>
+        <translation>
+            <numerusform>change %n quantity</numerusform>
+            <numerusform>change %n quantities</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>lock %n line(s)</source>
+        <translation>
+            <numerusform>lock %n line</numerusform>
+            <numerusform>lock %n lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>unlock %n line(s)</source>
+        <translation>
+            <numerusform>unlock %n line</numerusform>
+            <numerusform>unlock %n lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>include %n line(s)</source>
+        <translation>
+            <numerusform>include %n line</numerusform>
+            <numerusform>include %n lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>leave %n line(s) out</source>
+        <translation>
+            <numerusform>leave %n line out</numerusform>
+            <numerusform>leave %n lines out</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s)</source>
+        <translation>
+            <numerusform>%n line</numerusform>
+            <numerusform>%n lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>go back to the proposal of %n line(s)</source>
+        <translation>
+            <numerusform>go back to the proposal of %n line</numerusform>
+            <numerusform>go back to the proposal of %n lines</numerusform>
         </translation>
     </message>
 </context>
@@ -81,6 +181,33 @@
         <translation>
             <numerusform>sum of %n series</numerusform>
             <numerusform>sum of %n series</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RungPins</name>
+    <message numerus="yes">
+        <source>leave %n series to the ladder</source>
+        <translation>
+            <numerusform>leave %n series to the ladder</numerusform>
+            <numerusform>leave %n series to the ladder</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>hold %n series on a rung</source>
+        <translation>
+            <numerusform>hold %n series on a rung</numerusform>
+            <numerusform>hold %n series on a rung</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>merch::ApprovalsPage</name>
+    <message numerus="yes">
+        <source>%Ln line(s)</source>
+        <translation>
+            <numerusform>%Ln line</numerusform>
+            <numerusform>%Ln lines</numerusform>
         </translation>
     </message>
 </context>
@@ -279,6 +406,16 @@
         <translation>
             <numerusform>%1, %n waiting</numerusform>
             <numerusform>%1, %n waiting</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>merch::PlanQueueModel</name>
+    <message numerus="yes">
+        <source>%1, %2, %3 to spend, %4 saved, %5, %Ln line(s), %6</source>
+        <translation>
+            <numerusform>%1, %2, %3 to spend, %4 saved, %5, %Ln line, %6</numerusform>
+            <numerusform>%1, %2, %3 to spend, %4 saved, %5, %Ln lines, %6</numerusform>
         </translation>
     </message>
 </context>

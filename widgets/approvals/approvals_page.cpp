@@ -54,7 +54,7 @@ constexpr int kNarrow = 1000;   ///< of the page: below it the sides give way to
 
 QString linesInWords(int n)
 {
-    return n == 1 ? ApprovalsPage::tr("1 line") : ApprovalsPage::tr("%1 lines").arg(QLocale().toString(n));
+    return ApprovalsPage::tr("%Ln line(s)", nullptr, n);
 }
 
 QString units(double value)

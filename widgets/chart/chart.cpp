@@ -344,7 +344,10 @@ void Chart::fitTicks()
     if (!m_spec.time)
         return;
     if (auto* dates = dynamic_cast<QCPAxisTickerDateTime*>(m_plot->xAxis->ticker().data()))
-        dates->setDateTimeFormat(days > 1500 ? u"yyyy"_s : days > 150 ? u"MMM yy"_s : u"d MMM"_s);
+        dates->setDateTimeFormat(
+            days > 1500  ? u"yyyy"_s
+            : days > 150 ? u"MMM yy"_s
+                         : format::shortDayPattern());
 }
 
 void Chart::fitY()

@@ -8,6 +8,7 @@
 #include <QClipboard>
 #include <QContextMenuEvent>
 #include <QGuiApplication>
+#include <QLocale>
 #include <QMenu>
 #include <QMouseEvent>
 #include <QSignalBlocker>
@@ -307,10 +308,12 @@ void BudgetChart::contextMenuEvent(QContextMenuEvent* event)
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->addAction(tr("Copy numbers"), this, [this] {
+        QLocale plain;
+        plain.setNumberOptions(QLocale::OmitGroupSeparator);
         QString table = tr("Spend") + u'\t' + tr("Margin saved") + u'\n';
         for (const CurvePoint& point : m_curve)
-            table += QString::number(major(point.spend), 'f', 2) + u'\t' +
-                     QString::number(major(point.margin), 'f', 2) + u'\n';
+            table += plain.toString(major(point.spend), 'f', 2) + u'\t' +
+                     plain.toString(major(point.margin), 'f', 2) + u'\n';
         QGuiApplication::clipboard()->setText(table);
     });
     menu->addAction(tr("Copy picture"), this, [this] {

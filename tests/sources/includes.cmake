@@ -1,0 +1,21 @@
+# Includes point downwards only: app -> widgets -> models -> engine, and each layer keeps to its libraries.
+# The link lines hold the same for what is linked; a header alone they do not see. cmake -D SOURCE=... -P includes.cmake
+function(forbid folder pattern why)
+  file(GLOB_RECURSE files RELATIVE ${SOURCE} ${SOURCE}/${folder}/*.cpp ${SOURCE}/${folder}/*.h)
+  list(LENGTH files count)
+  if(count EQUAL 0)
+    message(FATAL_ERROR "${folder} has no sources.")
+  endif()
+  foreach(file ${files})
+    file(STRINGS ${SOURCE}/${file} lines REGEX "^[ \t]*#[ \t]*include[ \t]+[<\"](${pattern})")
+    foreach(line ${lines})
+      message(SEND_ERROR "${file}: ${line}: ${why}")
+    endforeach()
+  endforeach()
+endfunction()
+
+forbid(engine "models/|widgets/|app/|tests/|Q[A-Z]|Qt|qcustomplot|sqlite3" "the engine is arithmetic: no Qt, no SQL, no layer above")
+forbid(models "widgets/|app/|tests/|QtWidgets|QApplication|QWidget|QMessageBox|QDialog|QFileDialog|QStyle|qcustomplot" "models know no widgets")
+forbid(widgets "app/|tests/|models/store/|sqlite3" "widgets reach data through models, and nothing of the window")
+forbid(app "tests/|models/store/|sqlite3" "the store is private to models")
+forbid(app/cli "widgets/|app/window/|QtWidgets|QApplication|QWidget" "the command line has no window")

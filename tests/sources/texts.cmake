@@ -1,0 +1,30 @@
+# Every text that goes through tr() is found by translators under the name that the program looks for, and every
+# plural has its forms. cmake -D LUPDATE=... -D SOURCE=... -D SCRATCH=... -P texts.cmake
+set(found ${SCRATCH}/texts.ts)
+file(REMOVE ${found})
+execute_process(
+  COMMAND ${LUPDATE} -I . -locations none engine models widgets app -target-language de -ts ${found}
+  WORKING_DIRECTORY ${SOURCE} OUTPUT_VARIABLE said ERROR_VARIABLE said RESULT_VARIABLE failed)
+string(REGEX MATCHALL "[^\n]*(lacks Q_OBJECT|unknown namespace|without context|Unbalanced)[^\n]*" lost "${said}")
+if(failed OR lost)
+  list(JOIN lost "\n" lost)
+  message(FATAL_ERROR "Texts that a translation would not reach:\n${lost}\n${said}")
+endif()
+
+file(READ ${found} all)
+string(REGEX MATCHALL "<message numerus=\"yes\">[ \n]*<source>[^<]*</source>" wanted "${all}")
+file(READ ${SOURCE}/resources/translations/merchbench_en.ts english)
+if(english MATCHES "unfinished")
+  message(FATAL_ERROR "resources/translations/merchbench_en.ts has plurals without forms.")
+endif()
+foreach(message ${wanted})
+  string(REGEX REPLACE ".*<source>" "<source>" source "${message}")
+  string(FIND "${english}" "${source}" at)
+  if(at EQUAL -1)
+    message(FATAL_ERROR "No English plural of ${source}: run resources/translations/update.sh and write its forms.")
+  endif()
+endforeach()
+list(LENGTH wanted plurals)
+if(plurals LESS 50)
+  message(FATAL_ERROR "Only ${plurals} plurals were found: the texts were not read.")
+endif()
