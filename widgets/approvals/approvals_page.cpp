@@ -289,7 +289,7 @@ void ApprovalsPage::reveal(const QString& target)
     if (m_lines->itemCount() > 0)
         m_panel->view()->setFocus();
     else
-        m_queue->setFocus();
+        m_queue->view()->setFocus();
 }
 
 void ApprovalsPage::focusFilter()

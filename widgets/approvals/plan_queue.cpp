@@ -146,7 +146,6 @@ PlanQueue::PlanQueue(QWidget* parent)
     column->addWidget(m_nothing);
     column->addWidget(m_view, 1);
     column->addWidget(m_foot);
-    setFocusProxy(m_view);
     connect(m_parts, &kit::Segments::chosen, this, [this](int part) {
         setPart(static_cast<PlanQueueModel::Part>(part));
         if (m_model->rowCount() > 0)

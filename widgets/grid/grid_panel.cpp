@@ -10,6 +10,7 @@
 #include "widgets/theme/theme.h"
 
 #include <QEvent>
+#include <QFocusEvent>
 #include <QHBoxLayout>
 #include <QInputDialog>
 #include <QJsonArray>
@@ -34,7 +35,7 @@ namespace
 {
 
 constexpr int kLeastFilter = 118; ///< a word of twelve letters between the glass and the cross
-constexpr int kKeepAfter = 500; ///< ms without a change
+constexpr int kKeepAfter = 500;   ///< ms without a change
 
 QString wordsOf(const GridColumn& column, const GridFilter& filter)
 {
@@ -136,12 +137,21 @@ GridPanel::GridPanel(const QString& id, const QString& title, Workspace* workspa
     connect(m_empty, &kit::EmptyState::actionClicked, this, &GridPanel::emptyAction);
     connect(m_nothing, &kit::EmptyState::actionClicked, this, &GridPanel::clearFilters);
     connect(m_view, &GridView::columnsChanged, this, &GridPanel::keepLastView);
-    setFocusProxy(m_view);
 }
 
 GridPanel::~GridPanel()
 {
     writeLastView();
+}
+
+/// By hand, not by a focus proxy: Tab would jump to that from before the panel, past its own tools.
+void GridPanel::focusInEvent(QFocusEvent* event)
+{
+    QWidget* shown = m_stack->currentWidget();
+    if (shown == m_view)
+        m_view->setFocus(event->reason());
+    else
+        focusNextChild();
 }
 
 void GridPanel::setModel(GridModel* model)

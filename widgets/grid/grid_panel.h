@@ -59,6 +59,7 @@ signals:
     void emptyAction();
 
 protected:
+    void focusInEvent(QFocusEvent* event) override;
     bool event(QEvent* event) override;
     void hideEvent(QHideEvent* event) override;
 

@@ -27,12 +27,14 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollBar>
+#include <QSet>
 #include <QSignalSpy>
 #include <QSlider>
 #include <QTextBrowser>
 #include <QThread>
 #include <QTimer>
 #include <QToolButton>
+#include <QWindow>
 
 #include <atomic>
 
@@ -97,6 +99,35 @@ QStringList unnamedControls(const QWidget* in)
         if (!widget->isEnabled() && widget->toolTip().isEmpty() &&
             (!widget->parentWidget() || widget->parentWidget()->isEnabled()))
             wrong << QStringLiteral("does not say why it is disabled: ") + nameOf(widget);
+    }
+    return wrong;
+}
+
+/// Controls that take the focus by Tab and yet are not come by when nothing but Tab is pressed.
+QStringList missedByTab(QWidget* in)
+{
+    QSet<const QWidget*> reached;
+    for (int presses = 0; presses < 400; ++presses) {
+        QTest::keyClick(in->window()->windowHandle(), Qt::Key_Tab);
+        const QWidget* at = QApplication::focusWidget();
+        if (!at)
+            return {QStringLiteral("the focus is lost after %1 presses").arg(presses + 1)};
+        if (presses > 2 && reached.contains(at) && presses > 2 * reached.size())
+            break;
+        reached << at;
+    }
+    QStringList wrong;
+    for (const QWidget* widget : in->findChildren<QWidget*>()) {
+        if (!widget->isVisible() || !widget->isEnabled() || !isControl(widget) ||
+            (widget->focusPolicy() & Qt::TabFocus) == 0 || reached.contains(widget))
+            continue;
+        const auto* button = qobject_cast<const QAbstractButton*>(widget);
+        if (button && button->group() &&
+            std::ranges::any_of(button->group()->buttons(), [&](const QAbstractButton* one) {
+                return reached.contains(one);
+            }))
+            continue; // arrows lead from that one to this
+        wrong << QStringLiteral("missed by Tab: ") + nameOf(widget);
     }
     return wrong;
 }
@@ -194,6 +225,16 @@ private slots:
         QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(u'\n')));
     }
 
+    /// Tab alone, from one control to the next, comes by each of them and back to the first.
+    void tabReachesEveryControl_data() { eachPage(); }
+    void tabReachesEveryControl()
+    {
+        QFETCH(QByteArray, page);
+        QVERIFY(m_demo->show(page.constData()));
+        const QStringList wrong = missedByTab(&window());
+        QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(u'\n')));
+    }
+
     void everyControlOfADialogHasANameAndItsKeys_data()
     {
         QTest::addColumn<QByteArray>("opener");
@@ -204,9 +245,32 @@ private slots:
     {
         QFETCH(QByteArray, opener);
         QStringList wrong{QStringLiteral("the dialog did not open")};
-        const WithDialog answer([&](QDialog* dialog) { wrong = unnamedControls(dialog); });
+        const WithDialog answer(
+            [&](QDialog* dialog) { wrong = unnamedControls(dialog) + missedByTab(dialog); });
         action(opener.constData())->trigger();
         QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(u'\n')));
+    }
+
+    void everyControlOfAPagesOwnDialogsHasANameAndItsKeys()
+    {
+        QVERIFY(m_demo->show("approvals"));
+        {
+            QStringList wrong{QStringLiteral("the audit log did not open")};
+            const WithDialog answer(
+                [&](QDialog* dialog) { wrong = unnamedControls(dialog) + missedByTab(dialog); });
+            action("approvals.openLog")->trigger();
+            QTRY_VERIFY2(wrong.isEmpty(), qPrintable(wrong.join(u'\n')));
+        }
+        QVERIFY(m_demo->show("data"));
+        auto* sources = window().currentPage()->findChild<GridView*>(QStringLiteral("data.sources.grid"));
+        QVERIFY(sources);
+        sources->setFocus();
+        sources->selectItem(0);
+        QStringList wrong{QStringLiteral("the source did not open")};
+        const WithDialog answer(
+            [&](QDialog* dialog) { wrong = unnamedControls(dialog) + missedByTab(dialog); });
+        QTest::keyClick(sources, Qt::Key_Return);
+        QTRY_VERIFY2(wrong.isEmpty(), qPrintable(wrong.join(u'\n')));
     }
 
     void noTextIsCutInTheSmallestWindow_data() { eachPage(); }

@@ -619,7 +619,7 @@ private slots:
         key(Qt::Key_J); // among the lines it goes to the next of them
         QVERIFY(grid()->currentItem() != line);
         QCOMPARE(queue->currentPlan(), std::int64_t(3));
-        queue->setFocus();
+        queue->view()->setFocus();
         key(Qt::Key_J);
         settle();
         QCOMPARE(queue->currentPlan(), std::int64_t(2));
