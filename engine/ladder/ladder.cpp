@@ -256,6 +256,23 @@ LadderReport sumLadder(
     return report;
 }
 
+Gain gainOfChoice(
+    std::span<const ClimbedSeries> series, std::span<const int> rungs, std::span<const int> over,
+    std::uint64_t seed)
+{
+    std::vector<const ClimbedSeries*> replayed;
+    for (const ClimbedSeries& one : series)
+        if (one.notReplayed == NotReplayed::No)
+            replayed.push_back(&one);
+    const auto by = [&series](std::span<const int> choice) {
+        return [&series, choice](const ClimbedSeries& one) -> const RungReplay& {
+            return replayUpTo(
+                one, static_cast<std::size_t>(choice[static_cast<std::size_t>(&one - series.data())]));
+        };
+    };
+    return gainOf(replayed, seed, by(rungs), by(over));
+}
+
 LadderReport reportLadder(
     std::span<const ClimbedSeries> series, std::span<const int> segments, const ChoiceOptions& options)
 {

@@ -89,6 +89,11 @@ LadderReport sumLadder(
 LadderReport reportLadder(
     std::span<const ClimbedSeries> series, std::span<const int> segments, const ChoiceOptions& options);
 
+/// Money a year of the last fold that one choice of rungs saves over another, by replayed series.
+Gain gainOfChoice(
+    std::span<const ClimbedSeries> series, std::span<const int> rungs, std::span<const int> over,
+    std::uint64_t seed = 1);
+
 /// What a replay cost in the last fold, currency units a year.
 double moneyPerYear(const ClimbedSeries& series, const RungReplay& replay);
 double perfectPerYear(const ClimbedSeries& series);

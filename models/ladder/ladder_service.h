@@ -79,12 +79,16 @@ struct LadderRun {
     Day asOf = 0;
     Day windowFrom = 0, reportedFrom = 0;
     int folds = 3;
+    int horizon = 28;
+    std::uint64_t seed = 1;
     int series = 0; ///< replayed
     double thresholdShare = 0.001;
     double seconds = 0.0;
     std::vector<LadderLine> lines; ///< by rung
     double bestForecaster = 0.0, perfect = 0.0;
     QString verdict;
+
+    BacktestOptions options() const; ///< that make the same run again
 };
 
 /// What a replay of one series changes against what the store says; absent = as the store says.

@@ -73,12 +73,24 @@ std::map<int, Before> readBefore(Store& store, Day asOf)
 
 } // namespace
 
+BacktestOptions LadderRun::options() const
+{
+    BacktestOptions same;
+    same.asOf = asOf;
+    same.folds = folds;
+    same.horizon = horizon;
+    same.thresholdShare = thresholdShare;
+    same.seed = seed;
+    return same;
+}
+
 std::optional<LadderRun> readLadderRun(Store& store, std::optional<Day> asOf)
 {
     sql::Statement row(
         store.db(), "SELECT run_id, made_at, made_by, as_of, window_from, reported_from, folds, threshold, "
                     "series, result,"
-                    " seconds FROM ladder_run WHERE ?1 IS NULL OR as_of <= ?1 ORDER BY as_of DESC LIMIT 1");
+                    " seconds, horizon, seed FROM ladder_run WHERE ?1 IS NULL OR as_of <= ?1 ORDER BY as_of "
+                    "DESC LIMIT 1");
     if (asOf)
         row.bind(1, *asOf);
     else
@@ -97,6 +109,8 @@ std::optional<LadderRun> readLadderRun(Store& store, std::optional<Day> asOf)
     run.series = static_cast<int>(row.integer(8));
     const QJsonObject result = QJsonDocument::fromJson(textOf(row, 9).toUtf8()).object();
     run.seconds = row.real(10);
+    run.horizon = static_cast<int>(row.integer(11));
+    run.seed = static_cast<std::uint64_t>(row.integer(12));
     const QJsonArray rungs = result.value(QStringLiteral("rungs")).toArray();
     for (qsizetype k = 0; k < std::min<qsizetype>(rungs.size(), kRungs); ++k) {
         const QJsonObject line = rungs.at(k).toObject();

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 namespace merch
 {
@@ -69,10 +70,29 @@ Gain shrunkGain(const RungChoice& choice, std::size_t to, std::size_t from)
     return {-lost.mean, -lost.high, -lost.low};
 }
 
-void weigh(SelectedLadder& made, const std::vector<int>& used)
+void weigh(
+    SelectedLadder& made, std::span<const ClimbedSeries> climbed, const std::vector<int>& used,
+    const std::vector<int>& inForce)
 {
     const auto money = [&](double value) { return format::money(value, made.currency); };
     const LadderReport& report = made.report;
+    if (made.pinned == 0) {
+        made.leave.why = Texts::tr("Nobody holds a rung here: the ladder decides.");
+    } else {
+        Gain& gain = made.leave.gain;
+        gain = report.series == 1 && used.front() > 0 && inForce.front() > 0
+                   ? shrunkGain(
+                         report.choices.front(), static_cast<std::size_t>(inForce.front()),
+                         static_cast<std::size_t>(used.front()))
+                   : gainOfChoice(climbed, inForce, used);
+        made.leave.pays = gain.low > 0.0;
+        made.leave.why =
+            (gain.mean < 0.0 ? Texts::tr("Left to the ladder, this would cost %1 a year more (%2 to %3).")
+                             : Texts::tr("Left to the ladder, this would save %1 a year (%2 to %3)."))
+                .arg(
+                    money(std::abs(gain.mean)), money(gain.mean < 0.0 ? -gain.high : gain.low),
+                    money(gain.mean < 0.0 ? -gain.low : gain.high));
+    }
     for (std::size_t k = 0; k < kRungs; ++k) {
         RungPays& one = made.pays[k];
         const QString title = LadderService::rungTitle(static_cast<Rung>(k));
@@ -100,8 +120,8 @@ void weigh(SelectedLadder& made, const std::vector<int>& used)
         }
         const Gain& gain = one.gain;
         if (!(gain.mean > 0.0))
-            one.why =
-                Texts::tr("%1 would cost %2 a year more than what is in use.").arg(title, money(-gain.mean));
+            one.why = Texts::tr("%1 would cost %2 a year more than what is in use (%3 to %4).")
+                          .arg(title, money(-gain.mean), money(-gain.high), money(-gain.low));
         else if (!(gain.low > 0.0))
             one.why =
                 Texts::tr("What %1 would earn over what is in use, %2 a year, is within noise (%3 to %4).")
@@ -186,7 +206,9 @@ Result<SelectedLadder> loadSelectedLadder(
 
         std::vector<ClimbedSeries> climbed;
         std::vector<RungChoice> choices;
-        std::vector<int> used, segmentOf;
+        std::vector<int> used, inForce, segmentOf;
+        std::set<QString> holders;
+        std::set<int> heldTo;
         std::map<std::pair<QString, DemandClass>, int> segments;
         for (KeptSeries& one : kept) {
             if (!one.leftOut.isEmpty()) {
@@ -195,12 +217,17 @@ Result<SelectedLadder> loadSelectedLadder(
             }
             const auto pin = pins.find(one.seriesId);
             const int rung = pin != pins.end() ? static_cast<int>(pin->second.rung) : one.inForce;
-            made.pinned += pin != pins.end() ? 1 : 0;
+            if (pin != pins.end()) {
+                ++made.pinned;
+                holders.insert(pin->second.pinnedBy);
+                heldTo.insert(rung);
+            }
             ++made.used[static_cast<std::size_t>(rung)];
             for (std::size_t k = 0; k < kRungs; ++k)
                 if (!one.climbed.rungs[k].skipped.empty())
                     ++made.skipped[k][QString::fromStdString(one.climbed.rungs[k].skipped)];
             used.push_back(rung);
+            inForce.push_back(one.inForce);
             const auto place = places.find(one.seriesId);
             const QString category = place == places.end() ? QString() : place->second.category;
             segmentOf.push_back(
@@ -236,7 +263,10 @@ Result<SelectedLadder> loadSelectedLadder(
             made.gains.begin(), made.gains.end(), [](const LadderSeriesGain& a, const LadderSeriesGain& b) {
                 return a.today - a.chosen > b.today - b.chosen;
             });
-        weigh(made, used);
+        made.pinnedBy = QStringList(holders.begin(), holders.end());
+        if (made.pinned == made.report.series && heldTo.size() == 1)
+            made.held = static_cast<Rung>(*heldTo.begin());
+        weigh(made, climbed, used, inForce);
         made.verdict =
             (made.report.series == 1 ? verdictOfOne(made) : ladderVerdict(made.report, made.currency)) +
             explained(made.report);

@@ -29,6 +29,9 @@ struct SelectedLadder {
     std::map<QString, int> skipped[kRungs]; ///< why a rung does not apply
     std::array<int, kRungs> used{};         ///< series by the rung in use
     int pinned = 0;                         ///< of them held by a person
+    QStringList pinnedBy;                   ///< who they are, by name
+    std::optional<Rung> held;               ///< all are held to this one
+    RungPays leave;                         ///< what leaving those held to the ladder changes
     std::vector<int> replayed;              ///< ids
     std::array<RungPays, kRungs> pays;
     std::vector<LadderSegment> segments; ///< that hold the most gain first

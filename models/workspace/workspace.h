@@ -14,7 +14,7 @@
 namespace merch {
 
 /// What changed in the store, so that the models that show it reload.
-enum class Topic { Everything, Imports, Catalog, Demand, Findings, Forecasts, Overrides, Assumptions, Plans, Approvals, Edits };
+enum class Topic { Everything, Imports, Catalog, Demand, Findings, Forecasts, Overrides, Assumptions, Plans, Approvals, Edits, Ladder };
 
 /// The filters that hold for all pages (top bar).
 struct Scope {

@@ -50,6 +50,23 @@
     </message>
 </context>
 <context>
+    <name>LadderBars</name>
+    <message numerus="yes">
+        <source>%n in use</source>
+        <translation>
+            <numerusform>%n in use</numerusform>
+            <numerusform>%n in use</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n series: </source>
+        <translation>
+            <numerusform>%n series: </numerusform>
+            <numerusform>%n series: </numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LadderService</name>
     <message numerus="yes">
         <source>No series has enough history to replay: %Ln day(s) after its first sale are needed, beside its lead time and review.</source>

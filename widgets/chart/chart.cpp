@@ -1,21 +1,17 @@
 #include "widgets/chart/chart.h"
 
 #include "models/grid/format.h"
+#include "widgets/chart/chart_numbers.h"
 #include "widgets/theme/draw.h"
 #include "widgets/theme/theme.h"
 
 #include <QClipboard>
 #include <QContextMenuEvent>
-#include <QDialog>
-#include <QFile>
 #include <QFileDialog>
 #include <QGuiApplication>
-#include <QHeaderView>
 #include <QLabel>
 #include <QMenu>
-#include <QMimeData>
 #include <QSvgGenerator>
-#include <QTableWidget>
 #include <QVBoxLayout>
 
 #include <qcustomplot.h>
@@ -36,29 +32,6 @@ namespace
 
 constexpr const char* kShade = "shade"; ///< under the grid
 constexpr int kGrabReach = 10;
-
-QColor colorOf(ChartInk ink)
-{
-    switch (ink) {
-    case ChartInk::History:
-        return t().text;
-    case ChartInk::Forecast:
-        return t().accent;
-    case ChartInk::LastYear:
-    case ChartInk::Plain:
-        return t().series2;
-    case ChartInk::Price:
-        return t().price;
-    case ChartInk::Override:
-    case ChartInk::Bad:
-        return t().bad;
-    case ChartInk::Good:
-        return t().good;
-    case ChartInk::Warn:
-        return t().warn;
-    }
-    return t().text;
-}
 
 QPen penOf(const ChartLine& line)
 {
@@ -733,21 +706,7 @@ void Chart::saveDialog()
 bool Chart::saveAs(const QString& path)
 {
     if (path.endsWith(u".csv"_s, Qt::CaseInsensitive)) {
-        QFile file(path);
-        if (!file.open(QIODevice::WriteOnly))
-            return false;
-        const ChartTable table = chartTable(m_spec);
-        const auto line = [](QStringList cells) {
-            for (QString& cell : cells)
-                if (cell.contains(u',') || cell.contains(u'"'))
-                    cell = u'"' + cell.replace(u'"', u"\"\""_s) + u'"';
-            return cells.join(u',') + u"\r\n"_s;
-        };
-        QString text = line(table.titles);
-        for (const QStringList& row : table.rows)
-            text += line(row);
-        const QByteArray bytes = text.toUtf8();
-        return file.write(bytes) == bytes.size();
+        return saveChartTable(chartTable(m_spec), path);
     }
     const auto kept = range();
     const auto redraw = [&] {
@@ -787,45 +746,12 @@ bool Chart::saveAs(const QString& path)
 
 void Chart::copyNumbers() const
 {
-    const ChartTable table = chartTable(m_spec);
-    QString tsv = table.titles.join(u'\t') + u'\n',
-            html = u"<table><tr><th>"_s + table.titles.join(u"</th><th>"_s) + u"</th></tr>"_s;
-    for (const QStringList& row : table.rows) {
-        tsv += row.join(u'\t') + u'\n';
-        html += u"<tr><td>"_s + row.join(u"</td><td>"_s) + u"</td></tr>"_s;
-    }
-    auto* mime = new QMimeData;
-    mime->setText(tsv);
-    mime->setHtml(html + u"</table>"_s);
-    QGuiApplication::clipboard()->setMimeData(mime);
+    copyChartTable(chartTable(m_spec));
 }
 
 void Chart::showTable()
 {
-    const ChartTable numbers = chartTable(m_spec);
-    auto* dialog = new QDialog(this);
-    dialog->setObjectName(u"chartTable"_s);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setWindowTitle(m_spec.name);
-    dialog->resize(px(640), px(480));
-    auto* table =
-        new QTableWidget(static_cast<int>(numbers.rows.size()), static_cast<int>(numbers.titles.size()));
-    table->setAccessibleName(m_spec.name);
-    table->setHorizontalHeaderLabels(numbers.titles);
-    table->verticalHeader()->hide();
-    table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    for (std::size_t r = 0; r < numbers.rows.size(); ++r)
-        for (qsizetype c = 0; c < numbers.rows[r].size(); ++c) {
-            auto* item = new QTableWidgetItem(numbers.rows[r][c]);
-            if (c > 0)
-                item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
-            table->setItem(static_cast<int>(r), static_cast<int>(c), item);
-        }
-    table->resizeColumnsToContents();
-    auto* box = new QVBoxLayout(dialog);
-    box->setContentsMargins(px(16), px(16), px(16), px(16));
-    box->addWidget(table);
-    dialog->show();
+    showChartTable(chartTable(m_spec), m_spec.name, this);
 }
 
 } // namespace merch

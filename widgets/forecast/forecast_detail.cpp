@@ -1,6 +1,7 @@
 #include "widgets/forecast/forecast_detail.h"
 
 #include "models/forecast/forecast_detail_models.h"
+#include "widgets/forecast/ladder_panel.h"
 #include "widgets/frame/kit.h"
 #include "widgets/grid/grid_view.h"
 
@@ -27,12 +28,13 @@ constexpr int kLeastHeight = 96; ///< the head of a table and two rows
 
 ForecastDetail::ForecastDetail(QWidget* parent)
     : QFrame(parent)
-    , m_tabs(new kit::Tabs({tr("Weeks"), tr("Overrides"), tr("Why")}))
+    , m_tabs(new kit::Tabs({tr("Weeks"), tr("Ladder"), tr("Overrides"), tr("Why")}))
     , m_stack(new QStackedWidget)
     , m_weeks(new WeekGridModel(this))
     , m_overrides(new OverrideGridModel(this))
     , m_weekView(new GridView)
     , m_overrideView(new GridView)
+    , m_ladder(new LadderPanel)
 {
     setProperty("card", true);
     setObjectName(QStringLiteral("forecast.detail"));
@@ -49,6 +51,7 @@ ForecastDetail::ForecastDetail(QWidget* parent)
     head->addWidget(m_discard);
     column->addLayout(head);
     m_stack->addWidget(buildWeeks());
+    m_stack->addWidget(m_ladder);
     m_stack->addWidget(buildOverrides());
     m_stack->addWidget(buildWhy());
     m_stack->addWidget(new kit::EmptyState(
@@ -155,10 +158,17 @@ void ForecastDetail::setDemand(const SelectedDemand& shown)
 void ForecastDetail::showTab(Tab tab)
 {
     m_tabs->setCurrent(tab);
-    m_stack->setCurrentIndex(m_nothing ? m_stack->count() - 1 : static_cast<int>(tab));
+    const bool empty = m_nothing && tab != Ladder; // which may be that of all series
+    m_stack->setCurrentIndex(empty ? m_stack->count() - 1 : static_cast<int>(tab));
     m_switch->setVisible(tab == Overrides && !m_nothing);
     m_discard->setVisible(tab == Overrides && !m_nothing);
     refreshButtons();
+    emit tabShown(tab);
+}
+
+ForecastDetail::Tab ForecastDetail::tab() const
+{
+    return static_cast<Tab>(m_tabs->current());
 }
 
 void ForecastDetail::focusWeeks()

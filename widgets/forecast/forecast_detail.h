@@ -16,6 +16,7 @@ namespace merch
 {
 
 class GridView;
+class LadderPanel;
 class OverrideGridModel;
 class WeekGridModel;
 
@@ -25,12 +26,13 @@ class EmptyState;
 class Tabs;
 } // namespace kit
 
-/// Below the chart: the weeks to type in, the overrides, and why the forecast is what it is.
+/// Below the chart: the weeks to type in, what each method is worth, the overrides, and why the forecast is
+/// what it is.
 class ForecastDetail final : public QFrame
 {
     Q_OBJECT
 public:
-    enum Tab { Weeks, Overrides, Why };
+    enum Tab { Weeks, Ladder, Overrides, Why };
     explicit ForecastDetail(QWidget* parent = nullptr);
 
     void setDemand(const SelectedDemand& shown);
@@ -39,10 +41,13 @@ public:
     void focusWeeks();
     /// Marks the weeks of a span without asking back.
     void selectWeeks(Day from, Day to);
+    Tab tab() const;
+    LadderPanel* ladder() const { return m_ladder; }
     GridView* weekView() const { return m_weekView; }
     GridView* overrideView() const { return m_overrideView; }
 
 signals:
+    void tabShown(int tab);
     void typed(const merch::WeekUnits& ahead);
     void cleared(const std::vector<merch::Day>& weeks);
     void refused(const QString& why);
@@ -63,6 +68,7 @@ private:
     WeekGridModel* m_weeks;
     OverrideGridModel* m_overrides;
     GridView *m_weekView, *m_overrideView;
+    LadderPanel* m_ladder;
     QStackedWidget* m_overrideStack;
     QPushButton* m_switch;
     QToolButton* m_discard;

@@ -3,11 +3,14 @@
 #include "models/forecast/forecast_detail_models.h"
 #include "models/forecast/forecast_grid_model.h"
 #include "models/grid/format.h"
+#include "models/ladder/rung_pins.h"
 #include "models/workspace/edit_journal.h"
 #include "models/workspace/workspace.h"
+#include "widgets/chart/bar_chart.h"
 #include "widgets/forecast/demand_chart.h"
 #include "widgets/forecast/demand_panel.h"
 #include "widgets/forecast/forecast_detail.h"
+#include "widgets/forecast/ladder_panel.h"
 #include "widgets/frame/kit.h"
 #include "widgets/grid/grid_panel.h"
 #include "widgets/grid/grid_view.h"
@@ -23,6 +26,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace merch
 {
@@ -54,6 +58,7 @@ ForecastPage::ForecastPage(Workspace& workspace, EditJournal& journal, QWidget* 
 {
     setObjectName(QStringLiteral("page.forecast"));
     journal.registerKind(QStringLiteral("override"), &OverrideService::apply);
+    journal.registerKind(QStringLiteral("rung_pin"), &RungPins::apply);
     buildActions();
     m_notice = new kit::NoticeBar;
     m_empty = new kit::EmptyState({}, {});
@@ -75,10 +80,13 @@ ForecastPage::ForecastPage(Workspace& workspace, EditJournal& journal, QWidget* 
         refreshSummary();
         refreshActions();
         loadSelection();
+        loadLadder();
     });
     connect(&workspace, &Workspace::closed, this, [this] {
         ++m_asked;
         ++m_askedChanges;
+        ++m_askedLadder;
+        m_detail->ladder()->setLadder({});
         m_edits.clear();
         m_editing = false;
         m_pendingTarget.clear();
@@ -119,6 +127,10 @@ void ForecastPage::buildActions()
             else
                 m_demand->askCommit();
         });
+    m_ladder = add("forecast.replay", tr("Replay history (ladder)"), {}, [this] {
+        m_detail->showTab(ForecastDetail::Ladder);
+        runLadder();
+    });
     m_discard = add("forecast.discardChange", tr("Discard your change"), {}, [this] { discardDrafts(); });
 }
 
@@ -196,6 +208,19 @@ QWidget* ForecastPage::buildBody()
         edit([ids](const OverrideService& service) { return service.discard(ids); });
     });
 
+    LadderPanel* ladder = m_detail->ladder();
+    connect(m_detail, &ForecastDetail::tabShown, this, [this](int tab) {
+        giveRoom(tab);
+        if (tab == ForecastDetail::Ladder && m_ladderStale)
+            loadLadder();
+    });
+    connect(ladder, &LadderPanel::extentChosen, this, &ForecastPage::loadLadder);
+    connect(ladder, &LadderPanel::runAsked, this, &ForecastPage::runLadder);
+    connect(ladder, &LadderPanel::holdAsked, this, &ForecastPage::holdRung);
+    connect(ladder, &LadderPanel::seriesAsked, this, [this](const QString& sku, const QString& location) {
+        revealNow(sku + QLatin1Char('@') + location);
+    });
+
     m_right = new QSplitter(Qt::Vertical);
     m_right->setHandleWidth(theme::px(14));
     m_right->setChildrenCollapsible(false);
@@ -204,6 +229,7 @@ QWidget* ForecastPage::buildBody()
     m_right->setStretchFactor(0, 3);
     m_right->setStretchFactor(1, 2);
     m_right->setSizes({theme::px(412), theme::px(282)});
+    connect(m_right, &QSplitter::splitterMoved, this, [this] { m_rightSizes.clear(); });
     auto* split = new QSplitter(Qt::Horizontal);
     split->setHandleWidth(theme::px(14));
     split->setChildrenCollapsible(false);
@@ -218,7 +244,7 @@ QWidget* ForecastPage::buildBody()
 
 QList<QAction*> ForecastPage::pageActions() const
 {
-    return {m_primary, m_run, m_weeks, m_chart, m_commit, m_discard};
+    return {m_primary, m_run, m_ladder, m_weeks, m_chart, m_commit, m_discard};
 }
 
 void ForecastPage::focusFilter()
@@ -236,6 +262,9 @@ void ForecastPage::keyPressEvent(QKeyEvent* event)
             return m_detail->focusWeeks();
         case Qt::Key_C:
             return m_demand->chart()->setFocus(Qt::ShortcutFocusReason);
+        case Qt::Key_L:
+            m_detail->showTab(ForecastDetail::Ladder);
+            return m_detail->ladder()->money()->setFocus(Qt::ShortcutFocusReason);
         case Qt::Key_O:
             m_detail->showTab(ForecastDetail::Overrides);
             return m_detail->overrideView()->setFocus(Qt::ShortcutFocusReason);
@@ -253,6 +282,8 @@ void ForecastPage::showEvent(QShowEvent* event)
     Page::showEvent(event);
     if (m_stale)
         reload();
+    if (m_ladderStale)
+        loadLadder();
 }
 
 void ForecastPage::storeChanged(Topic topic)
@@ -260,16 +291,22 @@ void ForecastPage::storeChanged(Topic topic)
     switch (topic) {
     case Topic::Plans:
     case Topic::Approvals:
-    case Topic::Assumptions:
     case Topic::Findings:
+        return;
+    case Topic::Assumptions: // a ladder rests on them
+    case Topic::Ladder:
+        loadLadder();
         return;
     case Topic::Overrides:
     case Topic::Edits:
         if (!m_stale)
             refreshChanges();
+        if (topic == Topic::Edits) // a rung may be held no longer
+            loadLadder();
         return;
     default:
         m_stale = true;
+        loadLadder();
         if (isVisible())
             reload();
     }
@@ -458,6 +495,11 @@ void ForecastPage::refreshActions()
     const QString none = tr("Nothing is changed in what is selected.");
     say(m_commit, tr("Commit your change"), asks ? QString() : none,
         tr("With the reason you give (Ctrl+Enter)"));
+    say(m_ladder, tr("Replay history (ladder)"),
+        !noSales.isEmpty() ? noSales
+        : m_replaying      ? tr("History is being replayed.")
+                           : QString(),
+        tr("What each way to forecast would have cost, in money"));
     say(m_discard, tr("Discard your change"), asks ? QString() : none, {});
 }
 
@@ -510,6 +552,7 @@ void ForecastPage::loadSelection()
         ids.push_back(m_model->at(item).seriesId);
     m_keepZoom = ids == m_selected;
     m_selected = ids;
+    loadLadder();
     if (ids.empty() || !m_workspace.isOpen() || !m_forecastRun) {
         SelectedDemand nothing;
         present(nothing);
@@ -534,6 +577,94 @@ void ForecastPage::present(SelectedDemand& shown)
     m_demand->setDemand(m_shown, m_keepZoom);
     m_detail->setDemand(m_shown);
     refreshActions();
+}
+
+/// The ladder stands as high as the chart or higher; what it took is given back to the weeks.
+void ForecastPage::giveRoom(int tab)
+{
+    const QList<int> sizes = m_right->sizes();
+    const int all = sizes[0] + sizes[1];
+    if (tab == ForecastDetail::Ladder) {
+        if (m_rightSizes.isEmpty() && sizes[1] < 0.58 * all) {
+            m_rightSizes = sizes;
+            m_right->setSizes({static_cast<int>(0.42 * all), static_cast<int>(0.58 * all)});
+        }
+    } else if (!m_rightSizes.isEmpty()) {
+        m_right->setSizes(std::exchange(m_rightSizes, {}));
+    }
+}
+
+/// Series whose ladder is shown: what is selected, or all that the filters leave.
+std::vector<int> ForecastPage::ladderSeries() const
+{
+    if (m_detail->ladder()->extent() == LadderPanel::Extent::Selected)
+        return m_selected;
+    std::vector<int> ids;
+    for (const int item : m_model->shownItems())
+        ids.push_back(m_model->at(item).seriesId);
+    return ids;
+}
+
+void ForecastPage::loadLadder()
+{
+    m_ladderStale = true;
+    if (!m_workspace.isOpen() || m_detail->tab() != ForecastDetail::Ladder ||
+        !m_detail->ladder()->isVisible())
+        return;
+    m_ladderStale = false;
+    const int asked = ++m_askedLadder;
+    if (m_loadingLadder)
+        m_loadingLadder->cancel();
+    const std::vector<int> ids = ladderSeries();
+    m_detail->ladder()->setCounts(
+        static_cast<int>(m_selected.size()), static_cast<int>(m_model->shownItems().size()));
+    m_loadingLadder = m_workspace.run<SelectedLadder>(
+        tr("Reading the ladder"),
+        [path = m_workspace.path(), ids](const Progress& progress) {
+            return loadSelectedLadder(path, ids, progress);
+        },
+        [this, asked](SelectedLadder& ladder) {
+            if (asked == m_askedLadder)
+                m_detail->ladder()->setLadder(std::move(ladder));
+        });
+}
+
+void ForecastPage::runLadder()
+{
+    if (!m_workspace.isOpen() || m_replaying)
+        return;
+    m_replaying = m_workspace.run<Backtest>(
+        tr("Replaying history"),
+        [path = m_workspace.path(), user = m_workspace.user()](const Progress& progress) {
+            return LadderService(path).run({}, user, QStringLiteral("replay on the Forecast page"), progress);
+        },
+        [this](Backtest&) { m_workspace.announce(Topic::Ladder); });
+    connect(
+        m_replaying, &BackgroundJob::finished, this,
+        [this] {
+            m_replaying = nullptr;
+            refreshActions();
+        },
+        Qt::QueuedConnection);
+    m_detail->ladder()->setRunning(m_replaying);
+    refreshActions();
+}
+
+void ForecastPage::holdRung(std::optional<Rung> rung)
+{
+    const std::vector<int> ids = m_detail->ladder()->ladder().replayed;
+    m_journal.editInJob(
+        id(), QStringLiteral("rung_pin"), tr("Holding a rung"),
+        [path = m_workspace.path(), user = m_workspace.user(), ids, rung]() -> Result<EditJournal::Edit> {
+            const Result<RungEdit> made = RungPins(path, user).pin(ids, rung);
+            if (!made)
+                return made.error();
+            return EditJournal::Edit{made->text, made->before, made->after};
+        },
+        [page = QPointer<ForecastPage>(this)](const Outcome&) {
+            if (page)
+                page->m_workspace.announce(Topic::Ladder);
+        });
 }
 
 void ForecastPage::reveal(const QString& target)

@@ -2,6 +2,7 @@
 
 #include "models/forecast/forecast_grid.h"
 #include "models/forecast/selected_demand.h"
+#include "models/ladder/selected_ladder.h"
 #include "widgets/frame/page.h"
 
 #include <QPointer>
@@ -84,6 +85,12 @@ private:
     void runPrimary();
     bool revealNow(const QString& target);
 
+    void giveRoom(int tab);
+    std::vector<int> ladderSeries() const;
+    void loadLadder();
+    void runLadder();
+    void holdRung(std::optional<Rung> rung);
+
     void keepDraft(const WeekUnits& ahead);
     void takeBack(const std::vector<Day>& weeks);
     void commitDrafts(const QString& reason, std::optional<Day> expires);
@@ -106,7 +113,8 @@ private:
     DemandPanel* m_demand;
     ForecastDetail* m_detail;
     QSplitter* m_right;
-    QAction *m_primary, *m_run, *m_commit, *m_discard, *m_weeks, *m_chart;
+    QList<int> m_rightSizes; ///< before a tab asked for more room; empty = none did
+    QAction *m_primary, *m_run, *m_commit, *m_discard, *m_weeks, *m_chart, *m_ladder;
 
     std::optional<ForecastRun> m_forecastRun;
     QString m_staleWhy;
@@ -115,9 +123,9 @@ private:
     std::vector<int> m_selected; ///< series ids asked for
     SelectedDemand m_shown;
     QTimer m_selectionTimer;
-    QPointer<BackgroundJob> m_loading, m_loadingGrid, m_running;
-    int m_asked = 0, m_askedSelection = 0, m_askedChanges = 0;
-    bool m_stale = true;
+    QPointer<BackgroundJob> m_loading, m_loadingGrid, m_running, m_loadingLadder, m_replaying;
+    int m_asked = 0, m_askedSelection = 0, m_askedChanges = 0, m_askedLadder = 0;
+    bool m_stale = true, m_ladderStale = true;
     bool m_keepZoom = false, m_wasNarrow = false;
     QString m_pendingTarget;
     std::deque<MakeEdit> m_edits; ///< they wait for one another
