@@ -6,6 +6,7 @@
 
 #include <QString>
 
+#include <limits>
 #include <memory>
 #include <optional>
 #include <span>
@@ -41,6 +42,8 @@ struct ForecastSeries {
     QString critical;     ///< the failed check that keeps the series to the simple rule
     bool capped = false;
     OverrideState change = OverrideState::None;
+    double gain = std::numeric_limits<double>::quiet_NaN(); ///< LadderCell::gain
+    QString held;                                           ///< the rung it is held to, and by whom, in words
 
     bool flagged() const { return emptyDays > 0 || !critical.isEmpty() || capped; }
 };

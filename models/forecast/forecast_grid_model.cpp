@@ -137,6 +137,10 @@ ForecastGridModel::ForecastGridModel(QObject* parent)
                tr("Above zero: the forecast was too high over the replayed history"))),
            hiddenAtFirst(summed(column("on_hand", tr("On hand"), 78, tr("Newest stock")))),
            hiddenAtFirst(groupable(column("method", tr("Method"), 180, {}, true))),
+           hiddenAtFirst(summed(column(
+               "gain", tr("Gain\na year"), 84,
+               tr("Money a year that the method chosen for the series saved over today's way of ordering, in "
+                  "the last days of the replay; one series is mostly chance, a group tells more")))),
            column(
                "flags", tr("Flags"), 88,
                tr("Shelf empty lately, promotion ahead, a failed check, a forecast that was held down, an "
@@ -180,6 +184,28 @@ void ForecastGridModel::applyChanges(const std::vector<SeriesChange>& changes)
     }
     if (regroup)
         itemsChanged();
+}
+
+void ForecastGridModel::applyLadder(const LadderCells& ladder)
+{
+    m_currency = ladder.currency;
+    std::unordered_map<int, const LadderCell*> cells;
+    for (const LadderCell& cell : ladder.series)
+        cells[cell.seriesId] = &cell;
+    bool changed = false;
+    for (ForecastSeries& s : m_series) {
+        const auto found = cells.find(s.seriesId);
+        const double gain = found == cells.end() ? kNotKnown : found->second->gain;
+        QString held;
+        if (found != cells.end() && found->second->held)
+            held = tr("Held to the rung %1 by %2")
+                       .arg(LadderService::rungTitle(*found->second->held), found->second->heldBy);
+        changed = changed || held != s.held || !(gain == s.gain || (std::isnan(gain) && std::isnan(s.gain)));
+        s.gain = gain;
+        s.held = std::move(held);
+    }
+    if (changed)
+        valuesChanged();
 }
 
 int ForecastGridModel::itemOf(int seriesId) const
@@ -355,6 +381,9 @@ Cell ForecastGridModel::cell(int item, int column) const
         cell.text = methodWords(s.method);
         cell.tip = s.reason;
         return cell;
+    case Gain:
+        return numberCell(
+            format::signedMoney(s.gain, m_currency), std::isnan(s.gain) ? tr("It has no replay") : QString());
     case Flags: {
         cell.kind = Cell::Kind::Flags;
         const auto flag = [&](bool on, const char* icon, Tone tone, const QString& tip) {
@@ -362,13 +391,16 @@ Cell ForecastGridModel::cell(int item, int column) const
         };
         const QString held =
             tr("Held down: the method went above twice the greatest period of the last year");
+        const QString alsoHeld = s.held.isEmpty() ? QString() : QLatin1Char('\n') + s.held;
         if (!s.critical.isEmpty())
             flag(
                 true, "shield-check", Tone::Warn,
                 tr("Kept to the simple rule: %1").arg(s.critical) +
-                    (s.capped ? QLatin1Char('\n') + held : QString()));
+                    (s.capped ? QLatin1Char('\n') + held : QString()) + alsoHeld);
+        else if (s.capped)
+            flag(true, "arrow-down", Tone::Warn, held + alsoHeld);
         else
-            flag(s.capped, "arrow-down", Tone::Warn, held);
+            flag(!s.held.isEmpty(), "lock", Tone::Accent, s.held);
         flag(
             s.emptyDays > 0, "triangle-alert", Tone::Warn,
             tr("Shelf empty on %n of the last 28 days", nullptr, s.emptyDays));
@@ -409,6 +441,8 @@ double ForecastGridModel::number(int item, int column) const
         return s.accuracy.bias;
     case OnHand:
         return s.onHand;
+    case Gain:
+        return s.gain;
     default:
         return kNotKnown;
     }
@@ -444,6 +478,8 @@ QString ForecastGridModel::text(int item, int column) const
             words << tr("Promotion");
         if (s.change != OverrideState::None)
             words << tr("Override");
+        if (!s.held.isEmpty())
+            words << tr("Held to a rung");
         return words.join(QStringLiteral(", "));
     }
     default:
@@ -464,7 +500,7 @@ Cell ForecastGridModel::groupCell(const QString&, int, double sum, int column) c
     if (columns()[static_cast<std::size_t>(column)].sums) {
         cell.kind = Cell::Kind::Number;
         cell.strong = true;
-        cell.text = units(sum);
+        cell.text = column == Gain ? format::signedMoney(sum, m_currency) : units(sum);
     }
     return cell;
 }

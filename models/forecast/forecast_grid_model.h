@@ -2,6 +2,7 @@
 
 #include "models/forecast/forecast_grid.h"
 #include "models/grid/grid_model.h"
+#include "models/ladder/ladder_columns.h"
 
 #include <vector>
 
@@ -31,6 +32,7 @@ public:
         Bias,
         OnHand,
         Method,
+        Gain,
         Flags
     };
     enum class Segment { All, Flagged, Changed };
@@ -39,6 +41,8 @@ public:
 
     void setSeries(std::vector<ForecastSeries> series);
     void applyChanges(const std::vector<SeriesChange>& changes);
+    /// Of all series: those it does not name have no gain and are held to nothing.
+    void applyLadder(const LadderCells& ladder);
     const std::vector<ForecastSeries>& series() const { return m_series; }
     const ForecastSeries& at(int item) const { return m_series[static_cast<std::size_t>(item)]; }
     int itemOf(int seriesId) const;
@@ -67,7 +71,7 @@ private:
     void narrow();
 
     std::vector<ForecastSeries> m_series;
-    QString m_location, m_category;
+    QString m_location, m_category, m_currency;
     Segment m_segment = Segment::All;
 };
 

@@ -14,6 +14,7 @@
 #include <numeric>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 
 namespace merch
 {
@@ -593,7 +594,7 @@ void GridModel::rebuild(bool sameSet, bool sorted)
 
     const int groupColumn = columnOf(m_groupBy);
     m_order.clear();
-    m_groups.clear();
+    const std::vector<Group> groupsBefore = std::exchange(m_groups, {});
     if (groupColumn < 0) {
         m_order = std::move(items);
     } else {
@@ -614,7 +615,15 @@ void GridModel::rebuild(bool sameSet, bool sorted)
                     group.sums[c] += std::isfinite(value) ? value : 0.0;
                 }
         }
-        std::sort(m_groups.begin(), m_groups.end(), [](const Group& a, const Group& b) {
+        // By the sum that rows are sorted by, else by name.
+        const int key = m_sorting.empty() ? -1 : columnOf(m_sorting.front().column);
+        const bool bySum = key >= 0 && m_columns[static_cast<std::size_t>(key)].sums;
+        std::sort(m_groups.begin(), m_groups.end(), [&](const Group& a, const Group& b) {
+            if (bySum) {
+                const auto c = static_cast<std::size_t>(key);
+                if (a.sums[c] != b.sums[c])
+                    return m_sorting.front().descending ? a.sums[c] > b.sums[c] : a.sums[c] < b.sums[c];
+            }
             return a.name.localeAwareCompare(b.name) < 0;
         });
         for (std::size_t g = 0; g < m_groups.size(); ++g) {
@@ -632,9 +641,19 @@ void GridModel::rebuild(bool sameSet, bool sorted)
         for (qsizetype i = 0; i < before.size(); ++i) {
             const int value = values[static_cast<std::size_t>(i)];
             int row = -1;
-            if (value >= 0)
+            if (value >= 0) {
                 row = rowOf(value);
-            else if (const auto at = std::find(m_order.begin(), m_order.end(), value); at != m_order.end())
+            } else if (value < kDivider) { // groups may stand in another order now
+                const QString& name = groupsBefore[static_cast<std::size_t>(-2 - value)].name;
+                const auto group = std::find_if(
+                    m_groups.begin(), m_groups.end(), [&](const Group& one) { return one.name == name; });
+                const auto at = group == m_groups.end()
+                                    ? m_order.end()
+                                    : std::find(
+                                          m_order.begin(), m_order.end(),
+                                          -2 - static_cast<int>(group - m_groups.begin()));
+                row = at == m_order.end() ? -1 : static_cast<int>(at - m_order.begin());
+            } else if (const auto at = std::find(m_order.begin(), m_order.end(), value); at != m_order.end())
                 row = static_cast<int>(at - m_order.begin());
             after << (row < 0 ? QModelIndex() : index(row, before[i].column()));
         }

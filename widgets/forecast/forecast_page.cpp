@@ -217,6 +217,7 @@ QWidget* ForecastPage::buildBody()
     connect(ladder, &LadderPanel::extentChosen, this, &ForecastPage::loadLadder);
     connect(ladder, &LadderPanel::runAsked, this, &ForecastPage::runLadder);
     connect(ladder, &LadderPanel::holdAsked, this, &ForecastPage::holdRung);
+    connect(ladder, &LadderPanel::groupsAsked, this, &ForecastPage::showGains);
     connect(ladder, &LadderPanel::seriesAsked, this, [this](const QString& sku, const QString& location) {
         revealNow(sku + QLatin1Char('@') + location);
     });
@@ -294,15 +295,20 @@ void ForecastPage::storeChanged(Topic topic)
     case Topic::Findings:
         return;
     case Topic::Assumptions: // a ladder rests on them
+        loadLadder();
+        return;
     case Topic::Ladder:
         loadLadder();
+        loadLadderCells();
         return;
     case Topic::Overrides:
     case Topic::Edits:
         if (!m_stale)
             refreshChanges();
-        if (topic == Topic::Edits) // a rung may be held no longer
+        if (topic == Topic::Edits) { // a rung may be held no longer
             loadLadder();
+            loadLadderCells();
+        }
         return;
     default:
         m_stale = true;
@@ -365,6 +371,7 @@ void ForecastPage::apply(ForecastGrid& grid)
         m_pendingTarget.clear();
     }
     selectionChanged();
+    loadLadderCells();
 }
 
 void ForecastPage::refreshChanges()
@@ -627,6 +634,31 @@ void ForecastPage::loadLadder()
             if (asked == m_askedLadder)
                 m_detail->ladder()->setLadder(std::move(ladder));
         });
+}
+
+void ForecastPage::loadLadderCells()
+{
+    if (!m_workspace.isOpen() || m_model->itemCount() == 0)
+        return;
+    const int asked = ++m_askedCells;
+    m_workspace.run<LadderCells>(
+        tr("Reading the ladder"),
+        [path = m_workspace.path()](const Progress& progress) {
+            return merch::loadLadderCells(path, progress);
+        },
+        [this, asked](LadderCells& cells) {
+            if (asked == m_askedCells)
+                m_model->applyLadder(cells);
+        });
+}
+
+/// The hierarchy by what a better method earns in it.
+void ForecastPage::showGains()
+{
+    m_panel->view()->setColumnChosen(ForecastGridModel::Gain, true);
+    m_model->setGroupBy(QStringLiteral("category"));
+    m_model->setSorting({{QStringLiteral("gain"), true}});
+    m_panel->view()->setFocus();
 }
 
 void ForecastPage::runLadder()

@@ -88,6 +88,8 @@ private:
     void giveRoom(int tab);
     std::vector<int> ladderSeries() const;
     void loadLadder();
+    void loadLadderCells();
+    void showGains();
     void runLadder();
     void holdRung(std::optional<Rung> rung);
 
@@ -124,7 +126,7 @@ private:
     SelectedDemand m_shown;
     QTimer m_selectionTimer;
     QPointer<BackgroundJob> m_loading, m_loadingGrid, m_running, m_loadingLadder, m_replaying;
-    int m_asked = 0, m_askedSelection = 0, m_askedChanges = 0, m_askedLadder = 0;
+    int m_asked = 0, m_askedSelection = 0, m_askedChanges = 0, m_askedLadder = 0, m_askedCells = 0;
     bool m_stale = true, m_ladderStale = true;
     bool m_keepZoom = false, m_wasNarrow = false;
     QString m_pendingTarget;

@@ -154,7 +154,11 @@ QWidget* LadderPanel::buildContent()
 
     m_segments = new BarChart;
     m_segments->setObjectName(QStringLiteral("ladder.segments"));
-    m_segmentSection = section(tr("Where a better method earns anything"), {m_segments});
+    auto* groups = kit::button(tr("Show in the grid"), kit::Look::Link);
+    groups->setObjectName(QStringLiteral("ladder.groups"));
+    groups->setToolTip(tr("Groups the series by category, those that gain the most first"));
+    connect(groups, &QPushButton::clicked, this, &LadderPanel::groupsAsked);
+    m_segmentSection = section(tr("Where a better method earns anything"), {m_segments, groups});
     column->addWidget(m_segmentSection);
     m_most = new BarChart;
     m_most->setObjectName(QStringLiteral("ladder.most"));

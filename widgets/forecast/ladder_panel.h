@@ -49,6 +49,7 @@ signals:
     void runAsked();
     void holdAsked(std::optional<merch::Rung> rung);
     void replayAsked();
+    void groupsAsked(); ///< the grid by what a better method earns
     void seriesAsked(const QString& sku, const QString& location);
 
 private:

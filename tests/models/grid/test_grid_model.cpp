@@ -126,6 +126,7 @@ private slots:
     void formerKeysBreakTies();
     void sortsAndFiltersAsTheSlowWayDoes();
     void groupsAddUpAndClose();
+    void groupsStandInTheOrderOfTheSumThatIsSortedBy();
     void aChangedItemIsFoundAndSortedByItsNewValues();
     void manyChangedValuesKeepTheirRowsSelected();
     void rowsKeptInPlaceSortByTheirNewValuesNextTime();
@@ -270,6 +271,30 @@ void TestGridModel::groupsAddUpAndClose()
     model.sort(0, Qt::DescendingOrder);
     QCOMPARE(model.names().mid(3, 3), (QStringList{u"#York"_s, u"Æbleskiver"_s, u"apple"_s}));
     QCOMPARE(model.itemsOfGroup(2), (std::vector<int>{0, 2}));
+}
+
+void TestGridModel::groupsStandInTheOrderOfTheSumThatIsSortedBy()
+{
+    ShopModel model(few());
+    const QAbstractItemModelTester tester(&model);
+    model.setGroupBy(u"shop"_s);
+    const auto groups = [&] {
+        QStringList names;
+        for (int row = 0; row < model.rowCount(); ++row)
+            if (model.rowKind(row) == RowKind::Group)
+                names << model.names()[row] + u'=' + model.index(row, 2).data().toString();
+        return names;
+    };
+    model.sort(2, Qt::AscendingOrder);
+    const QStringList up = groups();
+    const QPersistentModelIndex first(model.index(0, 0));
+    const QString name = first.data().toString();
+    model.sort(2, Qt::DescendingOrder);
+    const QStringList down = groups();
+    QVERIFY(up != down);
+    QCOMPARE(QStringList(down.rbegin(), down.rend()), up);
+    QCOMPARE(first.data().toString(), name); // the mark goes with its group
+    QVERIFY(first.row() > 0);
 }
 
 void TestGridModel::aChangedItemIsFoundAndSortedByItsNewValues()

@@ -1,5 +1,6 @@
 #include "models/forecast/forecast_grid_model.h"
 #include "models/forecast/forecast_service.h"
+#include "models/grid/format.h"
 #include "models/ladder/ladder_store.h"
 #include "models/ladder/rung_pins.h"
 #include "models/workspace/edit_journal.h"
@@ -208,6 +209,8 @@ private slots:
         QCOMPARE(part<QComboBox>("ladder.rung")->currentIndex(), 1);
         QCOMPARE(money()->spec().rows[1].pill, QStringLiteral("held"));
         QVERIFY(!part<QPushButton>("ladder.hold")->isEnabled()); // it is held already
+        const auto held = [&] { return m_page->model()->at(m_page->model()->itemOf(series)).held; };
+        QVERIFY(held().contains(QStringLiteral("ann")));
 
         choose(0); // what leaving it costs or saves
         QVERIFY(part<QLabel>("ladder.pays")->text().contains(QStringLiteral("ann")));
@@ -216,6 +219,7 @@ private slots:
         settle();
         QVERIFY(pins().empty());
         QVERIFY(!panel()->ladder().held);
+        QVERIFY(held().isEmpty());
         QVERIFY(m_journal->redo());
         settle();
         QCOMPARE(pins().size(), std::size_t(1));
@@ -262,6 +266,36 @@ private slots:
             QVERIFY(money()->saveAs(file + QLatin1String(kind)));
             QVERIFY(QFileInfo(file + QLatin1String(kind)).size() > 100);
         }
+    }
+
+    void theGridSaysWhereABetterMethodEarnsAnything()
+    {
+        open(true);
+        clickButton(panel(), QStringLiteral("All shown"));
+        settle();
+        click(part<QPushButton>("ladder.groups"));
+        settle();
+        const ForecastGridModel* model = m_page->model();
+        QVERIFY(!m_page->grid()->view()->isColumnHidden(ForecastGridModel::Gain));
+        QCOMPARE(model->groupBy(), QStringLiteral("category"));
+        double last = std::numeric_limits<double>::infinity(), all = 0.0;
+        int groups = 0;
+        for (int row = 0; row < model->rowCount(); ++row) {
+            if (model->rowKind(row) != RowKind::Group)
+                continue;
+            double sum = 0.0;
+            for (const int item : model->itemsOfGroup(row))
+                sum += std::isnan(model->at(item).gain) ? 0.0 : model->at(item).gain;
+            QVERIFY(sum <= last);
+            const Cell cell = model->index(row, ForecastGridModel::Gain).data(CellRole).value<Cell>();
+            QCOMPARE(cell.text, format::signedMoney(sum, QStringLiteral("GBP")));
+            last = sum;
+            all += sum;
+            ++groups;
+        }
+        QCOMPARE(groups, 3);
+        const LadderReport& report = panel()->ladder().report;
+        QVERIFY(std::abs(all - (report.rungs[0].total.money() - report.chosen.money())) < 0.5);
     }
 
     void aReplayOfOtherAssumptionsIsStaleAndSaysSo()
