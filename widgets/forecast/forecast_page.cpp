@@ -11,6 +11,7 @@
 #include "widgets/forecast/demand_panel.h"
 #include "widgets/forecast/forecast_detail.h"
 #include "widgets/forecast/ladder_panel.h"
+#include "widgets/forecast/time_machine.h"
 #include "widgets/frame/kit.h"
 #include "widgets/grid/grid_panel.h"
 #include "widgets/grid/grid_view.h"
@@ -217,6 +218,7 @@ QWidget* ForecastPage::buildBody()
     connect(ladder, &LadderPanel::extentChosen, this, &ForecastPage::loadLadder);
     connect(ladder, &LadderPanel::runAsked, this, &ForecastPage::runLadder);
     connect(ladder, &LadderPanel::holdAsked, this, &ForecastPage::holdRung);
+    connect(ladder, &LadderPanel::replayAsked, this, &ForecastPage::replayDays);
     connect(ladder, &LadderPanel::groupsAsked, this, &ForecastPage::showGains);
     connect(ladder, &LadderPanel::seriesAsked, this, [this](const QString& sku, const QString& location) {
         revealNow(sku + QLatin1Char('@') + location);
@@ -658,6 +660,10 @@ void ForecastPage::showGains()
     m_panel->view()->setColumnChosen(ForecastGridModel::Gain, true);
     m_model->setGroupBy(QStringLiteral("category"));
     m_model->setSorting({{QStringLiteral("gain"), true}});
+    for (int row = m_model->rowCount() - 1; row >= 0; --row)
+        if (m_model->rowKind(row) == RowKind::Group && m_model->isGroupOpen(row))
+            m_model->toggleGroup(row);
+    m_panel->view()->scrollToTop();
     m_panel->view()->setFocus();
 }
 
@@ -680,6 +686,26 @@ void ForecastPage::runLadder()
         Qt::QueuedConnection);
     m_detail->ladder()->setRunning(m_replaying);
     refreshActions();
+}
+
+void ForecastPage::replayDays()
+{
+    const SelectedLadder& ladder = m_detail->ladder()->ladder();
+    if (!ladder.run || ladder.replayed.size() != 1)
+        return;
+    std::optional<Rung> used;
+    for (std::size_t k = 1; k < kRungs; ++k)
+        if (ladder.used[k] > 0)
+            used = static_cast<Rung>(k);
+    m_workspace.run<SeriesReplay>(
+        tr("Replaying one series"),
+        [path = m_workspace.path(), series = ladder.replayed.front(), options = ladder.run->options()](
+            const Progress& progress) { return LadderService(path).replay(series, options, {}, progress); },
+        [this, used](SeriesReplay& replay) {
+            auto* machine = new TimeMachine(replay, used, this);
+            machine->setAttribute(Qt::WA_DeleteOnClose);
+            machine->show();
+        });
 }
 
 void ForecastPage::holdRung(std::optional<Rung> rung)

@@ -91,6 +91,7 @@ private:
     void loadLadderCells();
     void showGains();
     void runLadder();
+    void replayDays();
     void holdRung(std::optional<Rung> rung);
 
     void keepDraft(const WeekUnits& ahead);

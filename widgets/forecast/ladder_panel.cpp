@@ -137,7 +137,6 @@ QWidget* LadderPanel::buildContent()
     m_hold->setObjectName(QStringLiteral("ladder.hold"));
     m_replay = kit::button(tr("Day by day…"), kit::Look::Small, QStringLiteral("history"));
     m_replay->setObjectName(QStringLiteral("ladder.replay"));
-    m_replay->hide();
     auto* choice = new QWidget;
     auto* flow = new kit::FlowLayout(8, choice);
     for (QWidget* part :

@@ -9,6 +9,8 @@
 #include "widgets/chart/bar_chart.h"
 #include "widgets/forecast/forecast_page.h"
 #include "widgets/forecast/ladder_panel.h"
+#include "widgets/forecast/time_machine.h"
+#include "widgets/frame/kit.h"
 #include "widgets/grid/grid_panel.h"
 #include "widgets/grid/grid_view.h"
 #include "widgets/theme/theme.h"
@@ -19,6 +21,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QSettings>
+#include <QSlider>
 #include <QStandardPaths>
 #include <QTest>
 
@@ -296,6 +299,44 @@ private slots:
         QCOMPARE(groups, 3);
         const LadderReport& report = panel()->ladder().report;
         QVERIFY(std::abs(all - (report.rungs[0].total.money() - report.chosen.money())) < 0.5);
+    }
+
+    void theTimeMachineGoesThroughTheDaysAndEndsAtTheBarsOfTheLadder()
+    {
+        open(true);
+        click(part<QPushButton>("ladder.replay"));
+        settle();
+        auto* machine = part<TimeMachine>("timeMachine");
+        QTRY_VERIFY(machine->isVisible());
+        auto* slider = machine->findChild<QSlider*>(QStringLiteral("timeMachine.day"));
+        const auto* facts = machine->findChild<kit::FactRow*>(QStringLiteral("timeMachine.facts1"));
+        slider->setFocus();
+        QTest::keyClick(slider, Qt::Key_Home);
+        const Day first = machine->day();
+        QTest::keyClick(slider, Qt::Key_Right);
+        QCOMPARE(machine->day(), first + 1);
+        QTest::keyClick(slider, Qt::Key_PageUp);
+        QCOMPARE(machine->day(), first + 8);
+        QCOMPARE(facts->facts()[0].value, format::decimal(machine->side(1).days[8].stock, 0));
+        QTest::keyClick(slider, Qt::Key_Space);
+        QTRY_VERIFY(machine->day() > first + 9);
+        QTest::keyClick(slider, Qt::Key_Space);
+        QTest::keyClick(slider, Qt::Key_End);
+        auto* way = machine->findChild<QComboBox*>(QStringLiteral("timeMachine.way1"));
+        for (int k = 0; k < way->count(); ++k) {
+            way->setCurrentIndex(k);
+            const ReplaySide& side = machine->side(1);
+            QCOMPARE(
+                facts->facts()[3].value, format::money(side.days.back().soFar, QStringLiteral("GBP"), 2));
+            if (side.rung)
+                QCOMPARE(
+                    format::money(side.perYear, QStringLiteral("GBP"), 2),
+                    format::money(
+                        money()->spec().rows[static_cast<std::size_t>(*side.rung)].to, QStringLiteral("GBP"),
+                        2));
+        }
+        QTest::keyClick(machine, Qt::Key_Escape);
+        QTRY_VERIFY(!m_page->findChild<TimeMachine*>(QStringLiteral("timeMachine")));
     }
 
     void aReplayOfOtherAssumptionsIsStaleAndSaysSo()
