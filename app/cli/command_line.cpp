@@ -27,7 +27,7 @@ std::vector<Command> allCommands()
     std::vector<Command> all;
     for (const auto& group :
          {demoCommands, storeCommands, importCommands, qualityCommands, forecastCommands, backtestCommands,
-          planCommands, approvalCommands, exportCommands, todayCommands})
+          valueAddedCommands, planCommands, approvalCommands, exportCommands, todayCommands})
         for (Command& command : group())
             all.push_back(std::move(command));
     return all;

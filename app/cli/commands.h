@@ -41,6 +41,7 @@ std::vector<Command> importCommands();
 std::vector<Command> qualityCommands();
 std::vector<Command> forecastCommands();
 std::vector<Command> backtestCommands();
+std::vector<Command> valueAddedCommands();
 std::vector<Command> planCommands();
 std::vector<Command> approvalCommands();
 std::vector<Command> exportCommands();

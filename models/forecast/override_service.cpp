@@ -2,6 +2,7 @@
 
 #include "models/forecast/forecast_service.h"
 #include "models/forecast/forecast_store.h"
+#include "models/store/demand.h"
 #include "models/store/sqlite.h"
 #include "models/store/store.h"
 
@@ -22,7 +23,7 @@ namespace
 
 constexpr const char* kColumns =
     "SELECT override_id, series_id, week, units, baseline, group_id, reason, owner, made_at, expires,"
-    " committed, enabled FROM override";
+    " committed, enabled, committed_at, as_of, naive, statistical, causal FROM override";
 
 QString text(const sql::Statement& row, int column)
 {
@@ -46,6 +47,9 @@ Override readOverride(const sql::Statement& row)
         o.expires = static_cast<Day>(row.integer(9));
     o.committed = row.integer(10) != 0;
     o.enabled = row.integer(11) != 0;
+    if (!row.isNull(12))
+        o.basis = OverrideBasis{
+            row.integer(12), static_cast<Day>(row.integer(13)), {row.real(14), row.real(15), row.real(16)}};
     return o;
 }
 
@@ -62,10 +66,19 @@ QJsonObject rowOf(const Override& o)
         row[QStringLiteral("id")] = qint64{o.id};
     if (o.expires)
         row[QStringLiteral("expires")] = *o.expires;
+    if (o.basis)
+        row[QStringLiteral("basis")] = QJsonArray{
+            qint64{o.basis->committedAt}, o.basis->asOf, o.basis->steps.naive, o.basis->steps.statistical,
+            o.basis->steps.causal};
     return row;
 }
 
 using Place = std::pair<int, Day>;
+
+struct Basis {
+    Day asOf = 0;
+    std::map<Place, WeekSteps> steps;
+};
 
 QJsonObject stateOf(const std::map<Place, std::vector<Override>>& places)
 {
@@ -246,8 +259,24 @@ Result<OverrideEdit> OverrideService::commit(
 {
     if (reason.trimmed().isEmpty())
         return Error{ErrorCode::InvalidInput, "An override needs a reason.", "Say in a few words why.", {}};
+    const Result<std::vector<Override>> live = list();
+    const auto kept = reporting("keep what was forecast", [&]() -> Result<Basis> {
+        Result<Store> store = Store::open(m_path.toStdString(), Store::Mode::ReadOnly);
+        if (!store)
+            return store.error();
+        const std::optional<ForecastRun> run = readLatestRun(*store);
+        std::vector<Place> places;
+        if (live)
+            for (const Override& o : *live)
+                if (std::find(ids.begin(), ids.end(), o.id) != ids.end())
+                    places.emplace_back(o.seriesId, o.week);
+        return Basis{run ? run->asOf : 0, forecastSteps(*store, places)};
+    });
+    if (!kept)
+        return kept.error();
+    const std::int64_t now = nowMs();
     return changed(
-        list(), ids, QObject::tr("commit %n override(s)", nullptr, static_cast<int>(ids.size())),
+        live, ids, QObject::tr("commit %n override(s)", nullptr, static_cast<int>(ids.size())),
         [&](std::vector<Override>& rows, std::int64_t id) {
             // The committed one before it gives way: one number a week.
             std::erase_if(rows, [id](const Override& o) { return o.id != id && o.committed; });
@@ -257,6 +286,10 @@ Result<OverrideEdit> OverrideService::commit(
                     o.reason = reason.trimmed();
                     o.expires = expires;
                     o.owner = m_user;
+                    const auto steps = kept->steps.find({o.seriesId, o.week});
+                    o.basis = steps == kept->steps.end()
+                                  ? std::nullopt
+                                  : std::optional(OverrideBasis{now, kept->asOf, steps->second});
                 }
             }
         });
@@ -292,17 +325,24 @@ Outcome OverrideService::apply(const QString& path, const QJsonObject& state)
         sql::Transaction transaction(store->db());
         // Rows are never deleted: what was said, by whom and when, stays for the score to come.
         sql::Statement remove(
-            store->db(),
-            "UPDATE override SET removed_at = ?3 WHERE series_id = ?1 AND week = ?2 AND removed_at IS NULL");
+            store->db(), "UPDATE override SET removed_at = ?3, removed_as_of = ?4 WHERE series_id = ?1 AND "
+                         "week = ?2 AND removed_at IS NULL");
+        const Day known = lastSalesDay(*store);
         for (const QJsonValue& value : state.value(QStringLiteral("places")).toArray()) {
             const QJsonArray place = value.toArray();
-            remove.bind(1, place.at(0).toInt()).bind(2, place.at(1).toInt()).bind(3, nowMs()).run();
+            remove.bind(1, place.at(0).toInt())
+                .bind(2, place.at(1).toInt())
+                .bind(3, nowMs())
+                .bind(4, known)
+                .run();
         }
         sql::Statement put(
-            store->db(), "INSERT OR REPLACE INTO override (override_id, series_id, week, units, baseline, "
-                         "group_id, reason,"
-                         " owner, made_at, expires, committed, enabled, removed_at)"
-                         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, NULL)");
+            store->db(),
+            "INSERT OR REPLACE INTO override (override_id, series_id, week, units, baseline, "
+            "group_id, reason,"
+            " owner, made_at, expires, committed, enabled, removed_at, committed_at, as_of, naive,"
+            " statistical, causal) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,"
+            " NULL, ?13, ?14, ?15, ?16, ?17)");
         for (const QJsonValue& value : state.value(QStringLiteral("rows")).toArray()) {
             const QJsonObject o = value.toObject();
             if (o.contains(QStringLiteral("id")))
@@ -327,6 +367,15 @@ Outcome OverrideService::apply(const QString& path, const QJsonObject& state)
                 put.bindNull(10);
             put.bind(11, o.value(QStringLiteral("committed")).toBool())
                 .bind(12, o.value(QStringLiteral("enabled")).toBool());
+            const QJsonArray basis = o.value(QStringLiteral("basis")).toArray();
+            for (int i = 0; i < 5; ++i) {
+                if (basis.isEmpty())
+                    put.bindNull(13 + i);
+                else if (i < 2)
+                    put.bind(13 + i, static_cast<std::int64_t>(basis.at(i).toInteger()));
+                else
+                    put.bind(13 + i, basis.at(i).toDouble());
+            }
             put.run();
         }
         transaction.commit();

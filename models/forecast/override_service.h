@@ -3,6 +3,7 @@
 #include "engine/core/day.h"
 #include "engine/core/result.h"
 #include "engine/forecast/forecast.h"
+#include "models/forecast/forecast_steps.h"
 
 #include <QJsonObject>
 #include <QString>
@@ -14,6 +15,13 @@
 
 namespace merch
 {
+
+/// What was forecast when an override was committed, kept for its score.
+struct OverrideBasis {
+    std::int64_t committedAt = 0; ///< ms UTC
+    Day asOf = 0;                 ///< last known day of the run
+    WeekSteps steps;
+};
 
 /// A buyer's number for one week of one series (or one period of a weekly or monthly series).
 struct Override {
@@ -29,6 +37,7 @@ struct Override {
     std::optional<Day> expires; ///< last day on which it holds
     bool committed = false;
     bool enabled = true;
+    std::optional<OverrideBasis> basis; ///< since it was committed
 
     bool holdsOn(Day day) const { return committed && enabled && (!expires || day <= *expires); }
 };
@@ -60,7 +69,7 @@ public:
     };
     Result<OverrideEdit> setWeeks(std::span<const int> seriesIds, std::span<const WeekUnits> weeks) const;
 
-    /// Commits overrides: a reason is needed.
+    /// Commits overrides: a reason is needed. Keeps what each step of the forecast says of their weeks now.
     Result<OverrideEdit>
     commit(std::span<const std::int64_t> ids, const QString& reason, std::optional<Day> expires) const;
     Result<OverrideEdit> setEnabled(std::span<const std::int64_t> ids, bool enabled) const;

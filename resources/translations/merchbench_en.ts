@@ -219,6 +219,30 @@
     </message>
 </context>
 <context>
+    <name>ValueAddedService</name>
+    <message numerus="yes">
+        <source>%Ln override(s) wait for their weeks to end.</source>
+        <translation>
+            <numerusform>%Ln override waits for its week to end.</numerusform>
+            <numerusform>%Ln overrides wait for their weeks to end.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Overrides took %1 units off the error of %Ln week(s)</source>
+        <translation>
+            <numerusform>Overrides took %1 units off the error of %Ln week</numerusform>
+            <numerusform>Overrides took %1 units off the error of %Ln weeks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Overrides added %1 units to the error of %Ln week(s)</source>
+        <translation>
+            <numerusform>Overrides added %1 units to the error of %Ln week</numerusform>
+            <numerusform>Overrides added %1 units to the error of %Ln weeks</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>merch::ApprovalsPage</name>
     <message numerus="yes">
         <source>%Ln line(s)</source>
