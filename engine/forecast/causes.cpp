@@ -64,20 +64,31 @@ double depth(const Offer& offer)
 
 } // namespace
 
-double Effects::calendar(Day day) const
+double Effects::at(const std::vector<float>& byDay, Day day) const
 {
-    if (m_calendar.empty())
+    if (byDay.empty())
         return 1.0;
     int at = day - m_first;
-    const int n = static_cast<int>(m_calendar.size());
+    const int n = static_cast<int>(byDay.size());
     while (at >= n)
         at -= 364;
-    return at < 0 ? 1.0 : static_cast<double>(m_calendar[static_cast<std::size_t>(at)]);
+    return at < 0 ? 1.0 : static_cast<double>(byDay[static_cast<std::size_t>(at)]);
+}
+
+double Effects::calendar(Day day) const
+{
+    return at(m_calendar, day);
 }
 
 double Effects::offer(std::span<const Offer> offers, Day day) const
 {
-    double log = 0.0;
+    const auto [price, promotion] = offerLogs(offers, day);
+    return std::exp(price + promotion);
+}
+
+std::pair<double, double> Effects::offerLogs(std::span<const Offer> offers, Day day) const
+{
+    std::pair<double, double> logs{0.0, 0.0};
     const auto next = std::upper_bound(
         offers.begin(), offers.end(), day, [](Day d, const Offer& one) { return d < one.from; });
     bool running = false, ended = false;
@@ -86,18 +97,30 @@ double Effects::offer(std::span<const Offer> offers, Day day) const
         --it;
         if (it->to >= day && !running) {
             running = true;
-            log = m_elasticity * depth(*it) + m_mechanic[static_cast<std::size_t>(it->mechanic)];
+            logs = {m_elasticity * depth(*it), m_mechanic[static_cast<std::size_t>(it->mechanic)]};
         }
         ended = ended || (it->to < day && day - it->to <= kAfterDays);
     }
     if (!running && ended)
-        log = m_after;
-    return std::exp(log);
+        logs.second = m_after;
+    return logs;
 }
 
 double Effects::factor(std::span<const Offer> offers, Day day) const
 {
     return std::clamp(calendar(day) * offer(offers, day), kLeastFactor, kMostFactor);
+}
+
+CauseFactors Effects::factors(std::span<const Offer> offers, Day day) const
+{
+    CauseFactors made;
+    made.season = at(m_season, day);
+    made.event = calendar(day) / made.season;
+    const auto [price, promotion] = offerLogs(offers, day);
+    made.price = std::exp(price);
+    made.promotion = std::exp(promotion);
+    made.held = factor(offers, day) / (calendar(day) * offer(offers, day));
+    return made;
 }
 
 struct EffectsLearner::Coefficients {
@@ -277,10 +300,17 @@ Effects EffectsLearner::effects(const Coefficients& coefficients) const
     shape.head(kSeason).setZero(); // level, trend and week belong to each series
     const int days = m_last - m_first + 1 + kAheadDays;
     made.m_calendar.reserve(static_cast<std::size_t>(days));
+    made.m_season.reserve(static_cast<std::size_t>(days));
+    Eigen::VectorXd season = shape;
+    season.tail(kColumns - kEvent).setZero();
     for (int i = 0; i < days; ++i) {
         regressors(m_first + i, row);
-        const double log = Eigen::Map<const Eigen::VectorXd>(row.data(), kColumns).dot(shape);
-        made.m_calendar.push_back(static_cast<float>(std::exp(std::clamp(log, -4.0, 4.0))));
+        const Eigen::Map<const Eigen::VectorXd> day(row.data(), kColumns);
+        const auto factorOf = [](double log) {
+            return static_cast<float>(std::exp(std::clamp(log, -4.0, 4.0)));
+        };
+        made.m_calendar.push_back(factorOf(day.dot(shape)));
+        made.m_season.push_back(factorOf(day.dot(season)));
     }
     if (coefficients.offers.size() > 0) {
         made.m_elasticity = std::clamp(coefficients.offers[0], 0.0, 6.0);

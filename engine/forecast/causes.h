@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace merch
@@ -25,6 +26,14 @@ struct CalendarEvent {
 };
 inline constexpr int kEventKinds = 24;
 
+/// What moves demand on a day, each as a factor on it.
+struct CauseFactors {
+    double season = 1.0, event = 1.0;
+    double promotion = 1.0; ///< of its kind, or of having just ended
+    double price = 1.0;     ///< of the discount
+    double held = 1.0;      ///< brings the product of all to Effects::factor()
+};
+
 /// What a group of products shares: how demand moves with the time of year, with events and with offers.
 /// Factors on demand; 1 = no effect.
 class Effects
@@ -38,9 +47,16 @@ public:
     /// Both, held within what a history of a few years can tell.
     double factor(std::span<const Offer> offers, Day day) const;
 
+    /// The same, cause by cause.
+    CauseFactors factors(std::span<const Offer> offers, Day day) const;
+
 private:
     friend class EffectsLearner;
+    double at(const std::vector<float>& byDay, Day day) const;
+    /// Log effects of an offer: of the discount, and of its kind or of having ended.
+    std::pair<double, double> offerLogs(std::span<const Offer> offers, Day day) const;
     Day m_first = 0;
+    std::vector<float> m_season;   ///< the part of m_calendar that is the time of year
     std::vector<float> m_calendar; ///< by day from m_first, beyond the end the same day of the year before
     double m_elasticity = 0.0;     ///< on -log(1 - discount)
     std::array<double, kMechanics> m_mechanic{};

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/forecast/causes.h"
 #include "models/forecast/forecast_service.h"
 
 namespace merch
@@ -14,5 +15,15 @@ struct SeriesHistory;
 std::vector<Forecast> forecastAll(
     Store& store, const std::vector<SeriesInfo>& series, const std::vector<SeriesHistory>& histories,
     Day asOf, const ForecastOptions& options, const Progress& progress);
+
+/// One of the same forecasts, with what moves it.
+struct ExplainedForecast {
+    Forecast forecast;
+    std::vector<CauseFactors> causes; ///< by period; empty = there are none in it
+};
+/// `one` is the index of the series; the others teach what its category has in common. @throws CancelledWork
+ExplainedForecast explainForecast(
+    Store& store, const std::vector<SeriesInfo>& series, const std::vector<SeriesHistory>& histories,
+    Day asOf, const ForecastOptions& options, std::size_t one, const Progress& progress);
 
 } // namespace merch

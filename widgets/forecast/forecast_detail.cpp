@@ -1,6 +1,8 @@
 #include "widgets/forecast/forecast_detail.h"
 
 #include "models/forecast/forecast_detail_models.h"
+#include "models/grid/format.h"
+#include "widgets/chart/bar_chart.h"
 #include "widgets/forecast/ladder_panel.h"
 #include "widgets/frame/kit.h"
 #include "widgets/grid/grid_view.h"
@@ -84,6 +86,7 @@ QWidget* ForecastDetail::buildWeeks()
             emit cleared(weeks);
     });
     connect(m_weekView, &GridView::selectionChangedTo, this, [this](const std::vector<int>& items) {
+        refreshCauses();
         if (m_following)
             return;
         if (items.size() < 2) {
@@ -136,7 +139,18 @@ QWidget* ForecastDetail::buildWhy()
     m_why->setAccessibleName(tr("Why this forecast"));
     auto* page = new QWidget;
     page->setObjectName(QStringLiteral("scrolled"));
-    kit::tight(new QVBoxLayout(page), 0, {16, 14, 16, 10})->addWidget(m_why);
+    m_causesSpan = kit::label({}, "strong");
+    m_causesSpan->setObjectName(QStringLiteral("forecast.causes.span"));
+    m_causesChart = new BarChart;
+    m_causesChart->setObjectName(QStringLiteral("forecast.causes"));
+    m_causesNote = kit::wrapped({}, "muted");
+    m_causesNote->setObjectName(QStringLiteral("forecast.causes.note"));
+    auto* column = kit::tight(new QVBoxLayout(page), 8, {16, 14, 16, 10});
+    for (QWidget* part :
+         {static_cast<QWidget*>(m_causesSpan), static_cast<QWidget*>(m_causesChart),
+          static_cast<QWidget*>(m_causesNote)})
+        column->addWidget(part);
+    column->addWidget(m_why, 1);
     auto* area = new QScrollArea;
     area->setWidgetResizable(true);
     area->setFrameShape(QFrame::NoFrame);
@@ -152,6 +166,11 @@ void ForecastDetail::setDemand(const SelectedDemand& shown)
     m_overrideStack->setCurrentIndex(m_overrides->itemCount() > 0 ? 0 : 1);
     m_why->setText(forecastReasons(shown));
     m_nothing = shown.series.empty();
+    m_series = static_cast<int>(shown.series.size());
+    m_shownWeeks = shown.chart.weeks;
+    if (m_causes && (m_series != 1 || m_causes->seriesId != shown.series.front().seriesId))
+        m_causes.reset();
+    refreshCauses();
     showTab(static_cast<Tab>(m_tabs->current()));
 }
 
@@ -169,6 +188,42 @@ void ForecastDetail::showTab(Tab tab)
 ForecastDetail::Tab ForecastDetail::tab() const
 {
     return static_cast<Tab>(m_tabs->current());
+}
+
+std::optional<std::pair<Day, Day>> ForecastDetail::chosenSpan() const
+{
+    const std::vector<int> items =
+        m_weeks->itemCount() > 0 ? m_weekView->selectedItems() : std::vector<int>();
+    if (items.size() < 2)
+        return std::nullopt;
+    const auto [first, last] = std::minmax_element(items.begin(), items.end());
+    return std::pair{m_weeks->week(*first).week, m_weeks->week(*last).week};
+}
+
+void ForecastDetail::setCauses(std::optional<ForecastCauses> causes)
+{
+    m_causes = std::move(causes);
+    refreshCauses();
+}
+
+void ForecastDetail::refreshCauses()
+{
+    const bool told = m_causes && m_series == 1 && !m_shownWeeks.empty();
+    m_causesChart->setVisible(told);
+    m_causesSpan->setVisible(told);
+    m_causesNote->setText(
+        m_series > 1 ? tr("Select one series to see what season, events, offers and prices do to it.")
+        : !m_causes  ? tr("Working out what season, events, offers and prices do to it…")
+                     : m_causes->why);
+    m_causesNote->setVisible(!m_causesNote->text().isEmpty());
+    if (!told)
+        return;
+    const std::optional<std::pair<Day, Day>> span = chosenSpan();
+    m_causesSpan->setText(
+        span ? tr("What makes the forecast of the weeks from %1 to %2")
+                   .arg(format::shortDay(span->first), format::shortDay(span->second + 6))
+             : tr("What makes the forecast of %1 weeks").arg(m_shownWeeks.size()));
+    m_causesChart->setSpec(causeBars(causeSteps(*m_causes, m_shownWeeks, span)));
 }
 
 void ForecastDetail::focusWeeks()

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "models/forecast/forecast_causes.h"
 #include "models/forecast/selected_demand.h"
 
 #include <QFrame>
@@ -15,6 +16,7 @@ class QToolButton;
 namespace merch
 {
 
+class BarChart;
 class GridView;
 class LadderPanel;
 class OverrideGridModel;
@@ -36,6 +38,9 @@ public:
     explicit ForecastDetail(QWidget* parent = nullptr);
 
     void setDemand(const SelectedDemand& shown);
+    /// Of the series that is shown; nothing = they are being worked out, or there is not one series.
+    void setCauses(std::optional<ForecastCauses> causes);
+    const std::optional<ForecastCauses>& causes() const { return m_causes; }
     void showTab(Tab tab);
     /// The mark goes to the first number that can be typed.
     void focusWeeks();
@@ -60,6 +65,8 @@ private:
     QWidget* buildOverrides();
     QWidget* buildWhy();
     void refreshButtons();
+    void refreshCauses();
+    std::optional<std::pair<Day, Day>> chosenSpan() const;
     std::vector<std::int64_t> chosenOverrides() const;
     void switchChosen();
 
@@ -72,7 +79,11 @@ private:
     QStackedWidget* m_overrideStack;
     QPushButton* m_switch;
     QToolButton* m_discard;
-    QLabel* m_why;
+    QLabel *m_why, *m_causesSpan, *m_causesNote;
+    BarChart* m_causesChart;
+    std::optional<ForecastCauses> m_causes;
+    std::vector<OverrideWeek> m_shownWeeks;
+    int m_series = 0; ///< how many are shown
     bool m_following = false;
     bool m_nothing = true; ///< nothing is selected
 };

@@ -212,6 +212,7 @@ QWidget* ForecastPage::buildBody()
     LadderPanel* ladder = m_detail->ladder();
     connect(m_detail, &ForecastDetail::tabShown, this, [this](int tab) {
         giveRoom(tab);
+        loadCauses();
         if (tab == ForecastDetail::Ladder && m_ladderStale)
             loadLadder();
     });
@@ -343,6 +344,8 @@ void ForecastPage::apply(ForecastGrid& grid)
     m_staleWhy = grid.stale;
     m_anySales = grid.anySales;
     m_units = std::move(grid.units);
+    m_detail->setCauses({}); // of another run
+    m_causesOf = 0;
     const bool open = m_workspace.isOpen();
     m_model->setScope(
         open ? m_workspace.scope().location : QString(), open ? m_workspace.scope().category : QString());
@@ -585,7 +588,32 @@ void ForecastPage::present(SelectedDemand& shown)
         m_shown = std::move(shown);
     m_demand->setDemand(m_shown, m_keepZoom);
     m_detail->setDemand(m_shown);
+    loadCauses();
     refreshActions();
+}
+
+/// Only where they are looked at: all series teach them.
+void ForecastPage::loadCauses()
+{
+    if (m_detail->tab() != ForecastDetail::Why || m_shown.series.size() != 1 || !m_workspace.isOpen())
+        return;
+    const int series = m_shown.series.front().seriesId;
+    if (m_detail->causes() || (m_loadingCauses && m_causesOf == series))
+        return;
+    if (m_loadingCauses)
+        m_loadingCauses->cancel();
+    m_causesOf = series;
+    const int asked = ++m_askedCauses;
+    m_loadingCauses = m_workspace.run<ForecastCauses>(
+        tr("Working out the causes"),
+        [path = m_workspace.path(), series](const Progress& progress) {
+            return loadForecastCauses(path, series, progress);
+        },
+        [this, asked](ForecastCauses& causes) {
+            if (asked == m_askedCauses && m_shown.series.size() == 1 &&
+                m_shown.series.front().seriesId == causes.seriesId)
+                m_detail->setCauses(std::move(causes));
+        });
 }
 
 /// The ladder stands as high as the chart or higher; what it took is given back to the weeks.
@@ -593,7 +621,7 @@ void ForecastPage::giveRoom(int tab)
 {
     const QList<int> sizes = m_right->sizes();
     const int all = sizes[0] + sizes[1];
-    if (tab == ForecastDetail::Ladder) {
+    if (tab == ForecastDetail::Ladder || tab == ForecastDetail::Why) {
         if (m_rightSizes.isEmpty() && sizes[1] < 0.58 * all) {
             m_rightSizes = sizes;
             m_right->setSizes({static_cast<int>(0.42 * all), static_cast<int>(0.58 * all)});
@@ -663,6 +691,7 @@ void ForecastPage::showGains()
     for (int row = m_model->rowCount() - 1; row >= 0; --row)
         if (m_model->rowKind(row) == RowKind::Group && m_model->isGroupOpen(row))
             m_model->toggleGroup(row);
+    m_panel->view()->selectRow(0);
     m_panel->view()->scrollToTop();
     m_panel->view()->setFocus();
 }

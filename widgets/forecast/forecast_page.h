@@ -85,6 +85,7 @@ private:
     void runPrimary();
     bool revealNow(const QString& target);
 
+    void loadCauses();
     void giveRoom(int tab);
     std::vector<int> ladderSeries() const;
     void loadLadder();
@@ -119,6 +120,7 @@ private:
     QList<int> m_rightSizes; ///< before a tab asked for more room; empty = none did
     QAction *m_primary, *m_run, *m_commit, *m_discard, *m_weeks, *m_chart, *m_ladder;
 
+    int m_causesOf = 0; ///< series whose causes are being worked out
     std::optional<ForecastRun> m_forecastRun;
     QString m_staleWhy;
     bool m_anySales = false;
@@ -126,8 +128,10 @@ private:
     std::vector<int> m_selected; ///< series ids asked for
     SelectedDemand m_shown;
     QTimer m_selectionTimer;
-    QPointer<BackgroundJob> m_loading, m_loadingGrid, m_running, m_loadingLadder, m_replaying;
-    int m_asked = 0, m_askedSelection = 0, m_askedChanges = 0, m_askedLadder = 0, m_askedCells = 0;
+    QPointer<BackgroundJob> m_loading, m_loadingGrid, m_running, m_loadingLadder, m_loadingCauses,
+        m_replaying;
+    int m_asked = 0, m_askedSelection = 0, m_askedChanges = 0, m_askedLadder = 0, m_askedCells = 0,
+        m_askedCauses = 0;
     bool m_stale = true, m_ladderStale = true;
     bool m_keepZoom = false, m_wasNarrow = false;
     QString m_pendingTarget;

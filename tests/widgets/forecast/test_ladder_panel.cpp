@@ -281,6 +281,7 @@ private slots:
         const ForecastGridModel* model = m_page->model();
         QVERIFY(!m_page->grid()->view()->isColumnHidden(ForecastGridModel::Gain));
         QCOMPARE(model->groupBy(), QStringLiteral("category"));
+        QCOMPARE(model->rowCount(), 3); // closed: the hierarchy is seen whole
         double last = std::numeric_limits<double>::infinity(), all = 0.0;
         int groups = 0;
         for (int row = 0; row < model->rowCount(); ++row) {
@@ -337,6 +338,30 @@ private slots:
         }
         QTest::keyClick(machine, Qt::Key_Escape);
         QTRY_VERIFY(!m_page->findChild<TimeMachine*>(QStringLiteral("timeMachine")));
+    }
+
+    void whyShowsWhatTheForecastOfTheChosenWeeksIsMadeOf()
+    {
+        open(false);
+        clickTab(QStringLiteral("Why"));
+        settle();
+        auto* bars = part<BarChart>("forecast.causes");
+        QVERIFY(bars->isVisible());
+        const std::vector<OverrideWeek>& weeks = m_page->shown().chart.weeks;
+        double all = 0.0;
+        for (const OverrideWeek& week : weeks)
+            all += week.committed;
+        QVERIFY(std::abs(bars->spec().rows.back().to - all) < 1e-6);
+        QVERIFY(std::abs(bars->spec().rows[bars->spec().rows.size() - 2].to - all) < 0.1);
+
+        clickTab(QStringLiteral("Weeks"));
+        auto* grid = part<GridView>("forecast.weeks");
+        const auto at = [&](int row) { return grid->visualRect(grid->model()->index(row, 0)).center(); };
+        QTest::mouseClick(grid->viewport(), Qt::LeftButton, {}, at(1));
+        QTest::mouseClick(grid->viewport(), Qt::LeftButton, Qt::ShiftModifier, at(2));
+        clickTab(QStringLiteral("Why"));
+        settle();
+        QVERIFY(std::abs(bars->spec().rows.back().to - weeks[1].committed - weeks[2].committed) < 1e-6);
     }
 
     void aReplayOfOtherAssumptionsIsStaleAndSaysSo()
