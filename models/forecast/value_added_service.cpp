@@ -270,9 +270,12 @@ QString ValueAddedService::verdict(const ValueAddedReport& report)
             ? Texts::tr("Overrides took %1 units off the error of %Ln week(s)", nullptr, all.periods)
             : Texts::tr("Overrides added %1 units to the error of %Ln week(s)", nullptr, all.periods);
     said = said.arg(units);
-    if (all.priced > 0)
-        said += (score.costAdded >= 0.0 ? Texts::tr(" and saved %1") : Texts::tr(" and cost %1"))
+    if (all.priced > 0) {
+        const bool nearer = score.unitsAdded >= 0.0, saved = score.costAdded >= 0.0;
+        said += (saved ? (nearer ? Texts::tr(" and saved %1") : Texts::tr(" but saved %1"))
+                       : (nearer ? Texts::tr(" but cost %1") : Texts::tr(" and cost %1")))
                     .arg(format::money(std::abs(score.costAdded), report.currency));
+    }
     return said + Texts::tr("; %1 came closer, %2 less close.")
                       .arg(format::count(all.better), format::count(all.worse));
 }

@@ -553,6 +553,37 @@
     </message>
 </context>
 <context>
+    <name>merch::ScoresDialog</name>
+    <message numerus="yes">
+        <source>%Ln wait(s) for the week to end</source>
+        <translation>
+            <numerusform>%Ln waits for its week to end</numerusform>
+            <numerusform>%Ln wait for their weeks to end</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln left out: the shelf was empty, or nothing is known of a day</source>
+        <translation>
+            <numerusform>%Ln left out: the shelf was empty, or nothing is known of a day</numerusform>
+            <numerusform>%Ln left out: the shelf was empty, or nothing is known of a day</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln left out: made before forecasts were kept</source>
+        <translation>
+            <numerusform>%Ln left out: made before forecasts were kept</numerusform>
+            <numerusform>%Ln left out: made before forecasts were kept</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln without a known margin count in units alone</source>
+        <translation>
+            <numerusform>%Ln without a known margin counts in units alone</numerusform>
+            <numerusform>%Ln without a known margin count in units alone</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>merch::SupplierTotals</name>
     <message numerus="yes">
         <source>%1: %2 in %Ln line(s)</source>

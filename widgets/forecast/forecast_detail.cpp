@@ -49,6 +49,11 @@ ForecastDetail::ForecastDetail(QWidget* parent)
     m_switch->setObjectName(QStringLiteral("overrides.switch"));
     m_discard = kit::flatButton(QStringLiteral("trash-2"), tr("Discard"));
     m_discard->setObjectName(QStringLiteral("overrides.discard"));
+    m_scores = kit::button(tr("Scores"), kit::Look::Small, QStringLiteral("trending-up"));
+    m_scores->setObjectName(QStringLiteral("overrides.scores"));
+    m_scores->setToolTip(tr("What overrides were worth, once their weeks were over"));
+    connect(m_scores, &QPushButton::clicked, this, &ForecastDetail::scoresAsked);
+    head->addWidget(m_scores);
     head->addWidget(m_switch);
     head->addWidget(m_discard);
     column->addLayout(head);
@@ -179,6 +184,7 @@ void ForecastDetail::showTab(Tab tab)
     m_tabs->setCurrent(tab);
     const bool empty = m_nothing && tab != Ladder; // which may be that of all series
     m_stack->setCurrentIndex(empty ? m_stack->count() - 1 : static_cast<int>(tab));
+    m_scores->setVisible(tab == Overrides);
     m_switch->setVisible(tab == Overrides && !m_nothing);
     m_discard->setVisible(tab == Overrides && !m_nothing);
     refreshButtons();

@@ -59,6 +59,7 @@ signals:
     void weeksSelected(std::optional<std::pair<merch::Day, merch::Day>> span);
     void switchAsked(const std::vector<std::int64_t>& ids, bool on);
     void discardAsked(const std::vector<std::int64_t>& ids);
+    void scoresAsked();
 
 private:
     QWidget* buildWeeks();
@@ -77,7 +78,7 @@ private:
     GridView *m_weekView, *m_overrideView;
     LadderPanel* m_ladder;
     QStackedWidget* m_overrideStack;
-    QPushButton* m_switch;
+    QPushButton *m_switch, *m_scores;
     QToolButton* m_discard;
     QLabel *m_why, *m_causesSpan, *m_causesNote;
     BarChart* m_causesChart;

@@ -11,6 +11,7 @@
 #include "widgets/forecast/demand_panel.h"
 #include "widgets/forecast/forecast_detail.h"
 #include "widgets/forecast/ladder_panel.h"
+#include "widgets/forecast/scores_dialog.h"
 #include "widgets/forecast/time_machine.h"
 #include "widgets/frame/kit.h"
 #include "widgets/grid/grid_panel.h"
@@ -132,6 +133,13 @@ void ForecastPage::buildActions()
         m_detail->showTab(ForecastDetail::Ladder);
         runLadder();
     });
+    m_scores = add(
+        "forecast.scores", tr("Scores of overrides"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S), [this] {
+            if (!m_workspace.isOpen())
+                return;
+            ScoresDialog dialog(m_workspace, this);
+            dialog.exec();
+        });
     m_discard = add("forecast.discardChange", tr("Discard your change"), {}, [this] { discardDrafts(); });
 }
 
@@ -205,6 +213,7 @@ QWidget* ForecastPage::buildBody()
         m_detail, &ForecastDetail::switchAsked, this, [this](const std::vector<std::int64_t>& ids, bool on) {
             edit([ids, on](const OverrideService& service) { return service.setEnabled(ids, on); });
         });
+    connect(m_detail, &ForecastDetail::scoresAsked, m_scores, &QAction::trigger);
     connect(m_detail, &ForecastDetail::discardAsked, this, [this](const std::vector<std::int64_t>& ids) {
         edit([ids](const OverrideService& service) { return service.discard(ids); });
     });
@@ -248,7 +257,7 @@ QWidget* ForecastPage::buildBody()
 
 QList<QAction*> ForecastPage::pageActions() const
 {
-    return {m_primary, m_run, m_ladder, m_weeks, m_chart, m_commit, m_discard};
+    return {m_primary, m_run, m_ladder, m_weeks, m_chart, m_commit, m_discard, m_scores};
 }
 
 void ForecastPage::focusFilter()
@@ -512,6 +521,8 @@ void ForecastPage::refreshActions()
         : m_replaying      ? tr("History is being replayed.")
                            : QString(),
         tr("What each way to forecast would have cost, in money"));
+    say(m_scores, tr("Scores of overrides"), open ? QString() : tr("Open a store first."),
+        tr("What overrides were worth, once their weeks were over (Ctrl+Shift+S)"));
     say(m_discard, tr("Discard your change"), asks ? QString() : none, {});
 }
 

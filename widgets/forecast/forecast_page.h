@@ -118,7 +118,7 @@ private:
     ForecastDetail* m_detail;
     QSplitter* m_right;
     QList<int> m_rightSizes; ///< before a tab asked for more room; empty = none did
-    QAction *m_primary, *m_run, *m_commit, *m_discard, *m_weeks, *m_chart, *m_ladder;
+    QAction *m_primary, *m_run, *m_commit, *m_discard, *m_scores, *m_weeks, *m_chart, *m_ladder;
 
     int m_causesOf = 0; ///< series whose causes are being worked out
     std::optional<ForecastRun> m_forecastRun;

@@ -238,7 +238,7 @@ private slots:
     void everyControlOfADialogHasANameAndItsKeys_data()
     {
         QTest::addColumn<QByteArray>("opener");
-        for (const char* opener : {"app.settings", "app.shortcuts"})
+        for (const char* opener : {"app.settings", "app.shortcuts", "forecast.scores"})
             QTest::newRow(opener) << QByteArray(opener);
     }
     void everyControlOfADialogHasANameAndItsKeys()
