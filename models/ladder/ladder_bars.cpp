@@ -116,6 +116,10 @@ BarSpec ladderBars(const SelectedLadder& ladder)
         BarRow row = costRow(ladder, title, rung.total, k == 0);
         row.pill = usedPill(ladder, k);
         row.tone = ladder.held ? Tone::Warn : Tone::Good;
+        if (!row.pill.isEmpty())
+            row.tip +=
+                QLatin1Char('\n') + Texts::tr("In use for %1 of %2 series.")
+                                        .arg(format::count(ladder.used[k]), format::count(report.series));
         row.strong = ladder.used[k] == report.series;
         row.ink = row.strong ? ChartInk::Forecast : ChartInk::Plain;
         row.cells << format::count(row.to);

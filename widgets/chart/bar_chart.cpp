@@ -32,7 +32,7 @@ using theme::t;
 namespace
 {
 
-constexpr int kRow = 28, kLine = 16, kAxis = 20, kGap = 14, kLeastBars = 110, kTick = 54;
+constexpr int kRow = 28, kLine = 16, kAxis = 20, kGap = 14, kLeastBars = 90, kTick = 54, kPills = 400;
 
 double niceStep(double raw)
 {
@@ -50,6 +50,7 @@ struct BarChart::Frame {
     double head = 0.0, left = 0.0, right = 0.0; ///< the bars lie between left and right
     double low = 0.0, high = 1.0;               ///< values at them
     double bottom = 0.0;
+    bool pills = true;               ///< have room
     std::vector<double> columnRight; ///< as many as have room
     double x(double value) const { return left + (right - left) * (value - low) / (high - low); }
 };
@@ -87,11 +88,12 @@ BarChart::Frame BarChart::frame(double width) const
     Frame made;
     made.head = static_cast<double>(m_spec.marks.size() + 1) * px(kLine) + px(6);
     made.bottom = made.head + static_cast<double>(m_spec.rows.size()) * px(kRow) + px(kAxis);
+    made.pills = width >= px(kPills);
     double names = draw::textWidth(m_spec.rowName, 12, QFont::DemiBold);
     for (const BarRow& row : m_spec.rows)
         names = std::max(
             names, draw::textWidth(row.name, 13, row.strong ? QFont::DemiBold : QFont::Normal) +
-                       (row.pill.isEmpty() ? 0 : draw::pillWidth(row.pill) + px(8)));
+                       (row.pill.isEmpty() || !made.pills ? 0 : draw::pillWidth(row.pill) + px(8)));
     made.left = std::min(names, 0.4 * width) + px(kGap);
     std::vector<double> widths;
     for (qsizetype c = 0; c < m_spec.columns.size(); ++c) {
@@ -175,7 +177,7 @@ void BarChart::paint(QPainter& p, double width) const
         }
         const QFont::Weight weight = row.strong ? QFont::DemiBold : QFont::Normal;
         double room = at.left - px(kGap);
-        if (!row.pill.isEmpty()) {
+        if (!row.pill.isEmpty() && at.pills) {
             const double pill = draw::pillWidth(row.pill);
             draw::text(p, QRectF(0, top, room - pill - px(6), px(kRow)), row.name, t().text, 13, weight);
             const double name = std::min(draw::textWidth(row.name, 13, weight), room - pill - px(6));

@@ -187,7 +187,7 @@ QWidget* ForecastPage::buildBody()
     m_panel->view()->setCellPadding(9);
     m_panel->setModel(m_model);
     m_panel->view()->setAccessibleDescription(
-        tr("E changes the weeks of a series, C goes to its chart, O to its overrides"));
+        tr("E changes the weeks of a series, C goes to its chart, L to its ladder, O to its overrides"));
     connect(m_segments, &kit::Segments::chosen, this, [this](int segment) {
         m_model->setSegment(static_cast<ForecastGridModel::Segment>(segment));
     });
@@ -741,10 +741,28 @@ void ForecastPage::replayDays()
         tr("Replaying one series"),
         [path = m_workspace.path(), series = ladder.replayed.front(), options = ladder.run->options()](
             const Progress& progress) { return LadderService(path).replay(series, options, {}, progress); },
-        [this, used](SeriesReplay& replay) {
+        [this, used, series = ladder.replayed.front(),
+         options = ladder.run->options()](SeriesReplay& replay) {
             auto* machine = new TimeMachine(replay, used, this);
             machine->setAttribute(Qt::WA_DeleteOnClose);
+            connect(machine, &TimeMachine::replayAsked, this, [=, this](const ReplayTerms& terms) {
+                replayWith(series, options, terms, machine);
+            });
             machine->show();
+        });
+}
+
+void ForecastPage::replayWith(
+    int series, const BacktestOptions& options, const ReplayTerms& terms, TimeMachine* machine)
+{
+    m_workspace.run<SeriesReplay>(
+        tr("Replaying one series"),
+        [path = m_workspace.path(), series, options, terms](const Progress& progress) {
+            return LadderService(path).replay(series, options, terms, progress);
+        },
+        [machine = QPointer<TimeMachine>(machine), terms](SeriesReplay& replay) {
+            if (machine)
+                machine->setReplay(replay, terms);
         });
 }
 

@@ -28,6 +28,7 @@ class EditJournal;
 class ForecastDetail;
 class ForecastGridModel;
 class GridPanel;
+class TimeMachine;
 enum class Topic;
 
 namespace kit
@@ -93,6 +94,8 @@ private:
     void showGains();
     void runLadder();
     void replayDays();
+    void
+    replayWith(int series, const BacktestOptions& options, const ReplayTerms& terms, TimeMachine* machine);
     void holdRung(std::optional<Rung> rung);
 
     void keepDraft(const WeekUnits& ahead);

@@ -218,8 +218,11 @@ void LadderPanel::setRunning(BackgroundJob* job)
 
 void LadderPanel::refreshRunning()
 {
-    if (!m_job)
-        return;
+    if (!m_job) { // gone with its store
+        m_clock.stop();
+        m_running->hide();
+        return refreshStack();
+    }
     const double share = std::max(0.0, m_job->share()), left = m_job->secondsLeft();
     m_progress->setText(tr("Replaying history, %1").arg(format::percent(share)));
     m_bar->setRange(0, m_job->share() > 0.0 ? 1000 : 0);
@@ -327,9 +330,11 @@ void LadderPanel::refreshPays()
     const RungPays& pays = rung ? m_ladder.pays[static_cast<std::size_t>(*rung)] : m_ladder.leave;
     QString words = pays.why;
     if (m_ladder.pinned > 0)
-        words += QLatin1Char(' ') + tr("%1 of %2 held by %3.")
-                                        .arg(format::count(m_ladder.pinned), format::count(report.series))
-                                        .arg(m_ladder.pinnedBy.join(QStringLiteral(", ")));
+        words += QLatin1Char(' ') +
+                 tr("%1 of %2 held by %3.")
+                     .arg(format::count(m_ladder.pinned), format::count(report.series))
+                     .arg(m_ladder.pinnedBy.join(QStringLiteral(", "))) +
+                 QLatin1Char(' ') + tr("A rung that is held or left counts from the next forecast on.");
     m_paysWords->setText(words);
     QString blocked;
     if (!rung)

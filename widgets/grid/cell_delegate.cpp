@@ -362,6 +362,8 @@ bool CellDelegate::helpEvent(
         if (draw::textWidth(whole, 13, cell.strong ? QFont::Medium : QFont::Normal) > room)
             tip = whole;
     }
+    if (tip.isEmpty() && cell.text.isEmpty() && index.data(RowKindRole).toInt() == int(RowKind::Group))
+        tip = index.siblingAtColumn(0).data().toString(); // which may be cut
     if (tip.isEmpty())
         QToolTip::hideText();
     else

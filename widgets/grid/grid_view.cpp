@@ -559,11 +559,25 @@ void GridView::paintEvent(QPaintEvent* event)
         else
             p.drawPolyline(QPolygonF({{x - 2, y - s}, {x + 2, y}, {x - 2, y + s}}));
         const QString shown = name.isEmpty() ? tr("(none)") : name;
-        const double left = px(30);
-        draw::text(p, r.adjusted(left, 0, -px(10), -1), shown, t().text, 13, QFont::DemiBold);
+        // Up to the first sum.
+        double right = r.right() - px(10);
+        for (int c = 1; c < m_model->columnCount(); ++c) {
+            if (isColumnHidden(c))
+                continue;
+            const Cell sum = m_model->index(row, c).data(CellRole).value<Cell>();
+            if (!sum.text.isEmpty())
+                right = std::min(
+                    right, double(columnViewportPosition(c) + columnWidth(c) - px(20)) -
+                               draw::textWidth(sum.text, 13, QFont::DemiBold));
+        }
+        const QString count = QLocale().toString(static_cast<int>(m_model->itemsOfGroup(row).size()));
+        const double left = px(30), counted = draw::textWidth(count, 12) + px(9);
+        const double room = std::max(0.0, right - left - counted);
+        const double named = std::min(room, draw::textWidth(shown, 13, QFont::DemiBold) + 1.0);
         draw::text(
-            p, r.adjusted(left + draw::textWidth(shown, 13, QFont::DemiBold) + px(8), 0, -px(10), -1),
-            QLocale().toString(static_cast<int>(m_model->itemsOfGroup(row).size())), t().muted, 12);
+            p, QRectF(left, r.top(), named, r.height() - 1), shown, t().text, 13, QFont::DemiBold,
+            draw::kLeftMid, Qt::ElideMiddle);
+        draw::text(p, QRectF(left + named + px(8), r.top(), counted, r.height() - 1), count, t().muted, 12);
     }
 }
 

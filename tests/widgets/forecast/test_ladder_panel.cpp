@@ -18,6 +18,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
+#include <QDoubleSpinBox>
 #include <QLabel>
 #include <QPushButton>
 #include <QSettings>
@@ -336,6 +337,24 @@ private slots:
                         money()->spec().rows[static_cast<std::size_t>(*side.rung)].to, QStringLiteral("GBP"),
                         2));
         }
+        auto* leadTime = machine->findChild<QDoubleSpinBox*>(QStringLiteral("timeMachine.leadTime"));
+        auto* ask = machine->findChild<QPushButton*>(QStringLiteral("timeMachine.ask"));
+        QVERIFY(!ask->isEnabled());
+        const double was = machine->side(0).perYear, days = leadTime->value();
+        leadTime->setFocus();
+        for (int i = 0; i < 30; ++i)
+            QTest::keyClick(leadTime, Qt::Key_Up);
+        click(ask);
+        settle();
+        QVERIFY(!ask->isEnabled());
+        QCOMPARE(leadTime->value(), days + 30.0);
+        QVERIFY(std::abs(machine->side(0).perYear - was) > 0.01);
+        for (int i = 0; i < 30; ++i)
+            QTest::keyClick(leadTime, Qt::Key_Down);
+        click(ask);
+        settle();
+        QCOMPARE(machine->side(0).perYear, was);
+        slider->setFocus();
         QTest::keyClick(machine, Qt::Key_Escape);
         QTRY_VERIFY(!m_page->findChild<TimeMachine*>(QStringLiteral("timeMachine")));
     }
