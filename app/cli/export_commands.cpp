@@ -72,7 +72,8 @@ std::vector<Command> exportCommands()
     Command command;
     command.name = QStringLiteral("export");
     command.arguments = QStringLiteral("STORE WHAT --to FILE");
-    command.summary = QStringLiteral("Writes %1, with the file that would undo it").arg(ExportService::kinds().join(QStringLiteral(", ")));
+    command.summary = QStringLiteral("Writes %1, with the file that would undo it")
+                          .arg(ExportService::kinds().join(QStringLiteral(", ")));
     command.options = {
         {QStringLiteral("to"), QStringLiteral("FILE"),
          QStringLiteral("where to; a folder takes one PDF order per supplier")},

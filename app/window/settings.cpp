@@ -77,9 +77,4 @@ void rememberStore(const QString& path)
     QSettings().setValue(u"recent"_s, all.mid(0, 8));
 }
 
-void forgetStores()
-{
-    QSettings().remove(u"recent"_s);
-}
-
 } // namespace merch

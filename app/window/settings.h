@@ -27,6 +27,5 @@ struct AppSettings {
 /// Stores opened before, newest first, those that are gone left out.
 QStringList recentStores();
 void rememberStore(const QString& path);
-void forgetStores();
 
 } // namespace merch

@@ -4,17 +4,20 @@
 
 #include <cmath>
 
-namespace merch {
+namespace merch
+{
 
-namespace {
+namespace
+{
 
 std::array<std::uint32_t, 4> philox(std::array<std::uint32_t, 4> counter, std::array<std::uint32_t, 2> key)
 {
     for (int round = 0; round < 10; ++round) {
         const std::uint64_t a = std::uint64_t{0xD2511F53} * counter[0];
         const std::uint64_t b = std::uint64_t{0xCD9E8D57} * counter[2];
-        counter = {static_cast<std::uint32_t>(b >> 32) ^ counter[1] ^ key[0], static_cast<std::uint32_t>(b),
-                   static_cast<std::uint32_t>(a >> 32) ^ counter[3] ^ key[1], static_cast<std::uint32_t>(a)};
+        counter = {
+            static_cast<std::uint32_t>(b >> 32) ^ counter[1] ^ key[0], static_cast<std::uint32_t>(b),
+            static_cast<std::uint32_t>(a >> 32) ^ counter[3] ^ key[1], static_cast<std::uint32_t>(a)};
         key[0] += 0x9E3779B9;
         key[1] += 0xBB67AE85;
     }
@@ -26,9 +29,10 @@ std::array<std::uint32_t, 4> philox(std::array<std::uint32_t, 4> counter, std::a
 Random::result_type Random::operator()()
 {
     if (m_left == 0) {
-        m_buffer = philox({static_cast<std::uint32_t>(m_block), static_cast<std::uint32_t>(m_block >> 32),
-                           static_cast<std::uint32_t>(m_stream), static_cast<std::uint32_t>(m_stream >> 32)},
-                          {static_cast<std::uint32_t>(m_seed), static_cast<std::uint32_t>(m_seed >> 32)});
+        m_buffer = philox(
+            {static_cast<std::uint32_t>(m_block), static_cast<std::uint32_t>(m_block >> 32),
+             static_cast<std::uint32_t>(m_stream), static_cast<std::uint32_t>(m_stream >> 32)},
+            {static_cast<std::uint32_t>(m_seed), static_cast<std::uint32_t>(m_seed >> 32)});
         ++m_block;
         m_left = 4;
     }

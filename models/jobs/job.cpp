@@ -1,6 +1,7 @@
 #include "models/jobs/job.h"
 
-namespace merch {
+namespace merch
+{
 
 double BackgroundJob::secondsLeft() const
 {

@@ -375,11 +375,6 @@ void Store::logCommand(const std::string& user, const std::string& command, cons
     row.bind(1, nowMs()).bind(2, user).bind(3, command).bind(4, outcome).run();
 }
 
-void Store::interrupt()
-{
-    sqlite3_interrupt(db().get());
-}
-
 Error storageError(const std::string& doing, const std::exception& failure)
 {
     if (dynamic_cast<const CancelledWork*>(&failure))

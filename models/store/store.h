@@ -52,8 +52,6 @@ public:
     /// Appends to command_log. Call inside the command's own transaction.
     void logCommand(const std::string& user, const std::string& command, const std::string& outcome);
 
-    /// Stops a running statement of this connection from another thread.
-    void interrupt();
 
 private:
     struct State;

@@ -31,7 +31,6 @@ namespace
 {
 
 constexpr const char* kShade = "shade"; ///< under the grid
-constexpr int kGrabReach = 10;
 
 QPen penOf(const ChartLine& line)
 {
@@ -127,7 +126,6 @@ void Chart::build()
 {
     hideTip();
     m_cross = nullptr;
-    m_span = nullptr;
     m_plot->clearItems();
     m_plot->clearGraphs();
     m_plot->setBackground(QBrush(t().surface));
@@ -464,54 +462,6 @@ void Chart::hideTip()
     }
 }
 
-void Chart::setGrabbable(int line)
-{
-    m_grabLine = line;
-}
-
-int Chart::grabAt(const QPoint& position) const
-{
-    if (m_grabLine < 0 || m_grabLine >= static_cast<int>(m_spec.lines.size()))
-        return -1;
-    const ChartLine& line = m_spec.lines[static_cast<std::size_t>(m_grabLine)];
-    int best = -1;
-    double reach = px(kGrabReach) * px(kGrabReach);
-    for (std::size_t i = 0; i < line.x.size(); ++i) {
-        const QPointF d = QPointF(pixelOf(line.x[i], line.y[i], line.rightAxis)) - position;
-        const double distance = d.x() * d.x() + d.y() * d.y();
-        if (distance <= reach) {
-            reach = distance;
-            best = static_cast<int>(i);
-        }
-    }
-    return best;
-}
-
-void Chart::selectSpan(double from, double to)
-{
-    if (from > to)
-        std::swap(from, to);
-    if (!m_span) {
-        m_span = new QCPItemRect(m_plot);
-        m_span->setLayer(QLatin1StringView(kShade));
-        m_span->setPen(QPen(t().accent, 1));
-        m_span->setBrush(faded(t().accent, t().dark ? 40 : 26));
-    }
-    inRatio(m_span->topLeft, toKey(from), 0);
-    inRatio(m_span->bottomRight, toKey(to), 1);
-    m_plot->replot(QCustomPlot::rpQueuedReplot);
-}
-
-void Chart::clearSpan()
-{
-    if (!m_span)
-        return;
-    m_plot->removeItem(m_span);
-    m_span = nullptr;
-    m_plot->replot(QCustomPlot::rpQueuedReplot);
-    emit spanCleared();
-}
-
 bool Chart::eventFilter(QObject* watched, QEvent* event)
 {
     if (watched != m_plot)
@@ -524,25 +474,11 @@ bool Chart::eventFilter(QObject* watched, QEvent* event)
         if (mouse->button() != Qt::LeftButton)
             return false;
         m_press = m_last = mouse->position().toPoint();
-        m_grabbed = grabAt(m_press);
-        m_selecting = m_grabbed < 0 && (mouse->modifiers() & Qt::ShiftModifier);
-        m_spanFrom = xOf(mouse->position());
-        m_panning = m_grabbed < 0 && !m_selecting;
+        m_panning = true;
         return true;
     }
     case QEvent::MouseMove: {
         auto* mouse = static_cast<QMouseEvent*>(event);
-        if (m_grabbed >= 0) {
-            const bool right = m_spec.lines[static_cast<std::size_t>(m_grabLine)].rightAxis;
-            emit pointDragged(
-                m_grabbed,
-                std::max(0.0, (right ? m_plot->yAxis2 : m_plot->yAxis)->pixelToCoord(mouse->position().y())));
-            return true;
-        }
-        if (m_selecting) {
-            selectSpan(m_spanFrom, xOf(mouse->position()));
-            return true;
-        }
         if (m_panning && (mouse->buttons() & Qt::LeftButton)) {
             const double by = xOf(m_last) - xOf(mouse->position());
             m_last = mouse->position().toPoint();
@@ -555,7 +491,6 @@ bool Chart::eventFilter(QObject* watched, QEvent* event)
             }
             return true;
         }
-        m_plot->setCursor(grabAt(mouse->position().toPoint()) >= 0 ? Qt::SizeVerCursor : Qt::ArrowCursor);
         if (m_plot->axisRect()->rect().contains(mouse->position().toPoint()) && !m_spec.lines.empty())
             point(xOf(mouse->position()));
         else
@@ -567,22 +502,9 @@ bool Chart::eventFilter(QObject* watched, QEvent* event)
         if (mouse->button() != Qt::LeftButton)
             return false;
         const bool moved = (mouse->position().toPoint() - m_press).manhattanLength() > 3;
-        if (m_grabbed >= 0) {
-            const bool right = m_spec.lines[static_cast<std::size_t>(m_grabLine)].rightAxis;
-            const int point = std::exchange(m_grabbed, -1);
-            emit pointDropped(
-                point,
-                std::max(0.0, (right ? m_plot->yAxis2 : m_plot->yAxis)->pixelToCoord(mouse->position().y())));
-        } else if (m_selecting) {
-            const double to = xOf(mouse->position());
-            if (moved)
-                emit spanSelected(std::min(m_spanFrom, to), std::max(m_spanFrom, to));
-            else
-                clearSpan();
-        } else if (!moved) {
+        if (!moved)
             emit clicked(nearest(xOf(mouse->position())));
-        }
-        m_selecting = m_panning = false;
+        m_panning = false;
         return true;
     }
     case QEvent::MouseButtonDblClick:
@@ -646,10 +568,6 @@ void Chart::keyPressEvent(QKeyEvent* event)
         return setRange(std::max(m_all.first, from - third / 2), std::min(m_all.second, to + third / 2));
     case Qt::Key_Home:
         return reset();
-    case Qt::Key_Escape:
-        if (m_span)
-            return clearSpan();
-        break;
     default:
         if (event->matches(QKeySequence::Copy))
             return copyNumbers();

@@ -8,7 +8,6 @@
 class QCPAxisRect;
 class QCPGraph;
 class QCPItemLine;
-class QCPItemRect;
 class QCustomPlot;
 class QLabel;
 class QMimeData;
@@ -35,12 +34,6 @@ public:
     void setRange(double from, double to);
     std::pair<double, double> range() const;
 
-    /// Lets the points of one line be dragged up and down: pointDragged while moving, pointDropped at the
-    /// end.
-    void setGrabbable(int line);
-    void selectSpan(double from, double to);
-    void clearSpan();
-
     QPoint pixelOf(double x, double y, bool rightAxis = false) const;
     /// For what a spec cannot say; items added here are gone with the next setSpec().
     QCustomPlot* plot() const { return m_plot; }
@@ -52,10 +45,6 @@ public:
 
 signals:
     void hovered(double x);
-    void spanSelected(double from, double to);
-    void spanCleared();
-    void pointDragged(int point, double y);
-    void pointDropped(int point, double y);
     void clicked(double x);
 
 protected:
@@ -81,17 +70,14 @@ private:
     double toKey(double x) const { return m_spec.time ? x * 86400.0 : x; }
     double fromKey(double key) const { return m_spec.time ? key / 86400.0 : key; }
     double nearest(double x) const;
-    int grabAt(const QPoint& position) const;
 
     ChartSpec m_spec;
     QCustomPlot* m_plot;
     QLabel* m_tip;
     QCPItemLine* m_cross = nullptr;
-    QCPItemRect* m_span = nullptr;
     std::pair<double, double> m_all{0, 1};
-    double m_at = 0, m_spanFrom = 0;
-    int m_grabLine = -1, m_grabbed = -1;
-    bool m_selecting = false, m_panning = false, m_pointed = false;
+    double m_at = 0;
+    bool m_panning = false, m_pointed = false;
     QPoint m_press, m_last;
 };
 

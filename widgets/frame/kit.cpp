@@ -632,12 +632,6 @@ Canvas::Canvas(const QString& accessibleName, const QSize& hint, Draw draw, QWid
         setFixedWidth(px(hint.width()));
 }
 
-void Canvas::setDraw(Draw draw)
-{
-    m_draw = std::move(draw);
-    update();
-}
-
 void Canvas::paintEvent(QPaintEvent*)
 {
     QPainter p(this);

@@ -233,7 +233,6 @@ public:
     using Draw = std::function<void(QPainter&, const QRectF&)>;
     Canvas(const QString& accessibleName, const QSize& hint, Draw draw, QWidget* parent = nullptr);
     QSize sizeHint() const override { return m_hint; }
-    void setDraw(Draw draw);
 
 protected:
     void paintEvent(QPaintEvent* event) override;

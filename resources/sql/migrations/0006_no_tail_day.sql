@@ -1,0 +1,2 @@
+-- Never written or read.
+DROP TABLE tail_day;
