@@ -1,0 +1,12 @@
+#pragma once
+
+namespace merch::bench
+{
+
+class Report;
+
+// One function a table; each says so and does nothing where its data are absent.
+void competitionTables(Report& report);
+void m5Table(Report& report);
+
+} // namespace merch::bench
