@@ -13,7 +13,8 @@ int main(int argc, char** argv)
         const char* name;
         void (*make)(Report&);
     };
-    constexpr Table kTables[] = {{"competitions", competitionTables}, {"m5", m5Table}};
+    constexpr Table kTables[] = {
+        {"competitions", competitionTables}, {"m5", m5Table}, {"slow", slowMoverTables}};
     const QString wanted = report.value(QStringLiteral("--table"));
     for (const Table& table : kTables) {
         if (!wanted.isEmpty() && wanted != QLatin1String(table.name))

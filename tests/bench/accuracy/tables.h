@@ -8,5 +8,6 @@ class Report;
 // One function a table; each says so and does nothing where its data are absent.
 void competitionTables(Report& report);
 void m5Table(Report& report);
+void slowMoverTables(Report& report);
 
 } // namespace merch::bench
