@@ -13,8 +13,9 @@ int main(int argc, char** argv)
         const char* name;
         void (*make)(Report&);
     };
-    constexpr Table kTables[] = {
-        {"competitions", competitionTables}, {"m5", m5Table}, {"slow", slowMoverTables}};
+    constexpr Table kTables[] = {{"competitions", competitionTables}, {"m5", m5Table},
+                                 {"slow", slowMoverTables},           {"online-retail", onlineRetailTable},
+                                 {"walmart", walmartTable},           {"freshretail", freshRetailTable}};
     const QString wanted = report.value(QStringLiteral("--table"));
     for (const Table& table : kTables) {
         if (!wanted.isEmpty() && wanted != QLatin1String(table.name))

@@ -182,7 +182,7 @@ void m5Table(Report& report)
     panel.leastKnown = 2 * kHorizon;
     panel.spans = {1, 7, 28};
     for (const M5Series& one : data.series)
-        panel.series.push_back({one.item, one.history});
+        panel.series.push_back({one.item, one.history, {}});
     panel.tell = [&](DemandHistory& history, std::size_t series, std::size_t origin) {
         effects.tell(history, series, origin);
     };

@@ -85,9 +85,11 @@ PanelOutcome PanelTable::forecast(std::size_t series, std::size_t origin) const
     made.known = whole.values.size() - after;
     DemandHistory history = whole;
     history.values.resize(made.known);
+    const PanelSeries& judged = m_panel.series[series];
+    const std::vector<double>& came = judged.judged.empty() ? whole.values : judged.judged;
     made.came.assign(
-        whole.values.begin() + static_cast<std::ptrdiff_t>(made.known),
-        whole.values.begin() + static_cast<std::ptrdiff_t>(made.known + horizon));
+        came.begin() + static_cast<std::ptrdiff_t>(made.known),
+        came.begin() + static_cast<std::ptrdiff_t>(made.known + horizon));
     double steps = 0.0;
     for (std::size_t t = 1; t < made.known; ++t) {
         const double move = history.values[t] - history.values[t - 1];
@@ -132,7 +134,7 @@ PanelOutcome PanelTable::forecast(std::size_t series, std::size_t origin) const
 void PanelTable::points(Report& report) const
 {
     Compared rmsse(kWays, m_clusters), mase(kWays, m_clusters), wape(kWays, m_clusters),
-        bias(kWays, m_clusters), total(kWays, m_clusters);
+        bias(kWays, m_clusters), total(kWays, m_clusters), weighted(kWays, m_clusters);
     std::array<double, kWays> seconds{};
     double count = 0.0;
     for (std::size_t i = 0; i < m_outcomes.size(); ++i) {
@@ -153,6 +155,10 @@ void PanelTable::points(Report& report) const
                 known += 1.0;
                 wape.add(way, cluster, std::abs(error), one.came[h]);
                 bias.add(way, cluster, error, one.came[h]);
+                const DemandHistory& history = m_panel.series[i / origins()].history;
+                const Day day = addPeriods(history.first, history.grain, static_cast<int>(one.known + h));
+                const double weight = m_panel.heavy.contains(day) ? m_panel.heavyWeight : 1.0;
+                weighted.add(way, cluster, weight * std::abs(error), weight);
             }
             if (known > 0.0) {
                 rmsse.add(way, cluster, std::sqrt(squares / known / one.squareStep), 1.0);
@@ -168,6 +174,11 @@ void PanelTable::points(Report& report) const
                            .arg(wape.value(way), 0, 'f', 4)
                            .arg(bias.value(way), 0, 'f', 3)
                            .arg(1000.0 * seconds[way] / count, 0, 'f', 2);
+        if (m_panel.heavyWeight > 0.0) {
+            note += QStringLiteral(", weighted MAE %1").arg(weighted.value(way), 0, 'f', 0);
+            if (way != first())
+                note += QStringLiteral(" (above ours by %1)").arg(weighted.wordsAbove(way, first(), 0));
+        }
         if (way != first())
             note += QStringLiteral("; RMSSE above ours by %1; whole horizon %2")
                         .arg(rmsse.wordsAbove(way, first(), 4), total.wordsAbove(way, first(), 4));

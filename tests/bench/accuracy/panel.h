@@ -8,6 +8,7 @@
 
 #include <array>
 #include <functional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -21,6 +22,7 @@ class Report;
 struct PanelSeries {
     std::string item;
     DemandHistory history;
+    std::vector<double> judged; ///< what came, where it is known otherwise than learned; empty = the history
 };
 
 /// Many series of one kind and how they are forecast: `horizon` periods ahead from `origins` days, `stride`
@@ -30,6 +32,8 @@ struct Panel {
     std::vector<PanelSeries> series;
     int horizon = 1, origins = 12, stride = 1;
     int leastKnown = 2;                ///< periods before an origin, else the series sits it out
+    std::set<Day> heavy;               ///< periods whose errors count `heavyWeight` times in the weighted MAE
+    double heavyWeight = 0.0;          ///< 0 = there is no such measure
     std::vector<std::size_t> spans{1}; ///< of the sums whose distributions are judged
     /// Tells a history that ends at an origin what moves it; empty where nothing is known to.
     std::function<void(DemandHistory& history, std::size_t series, std::size_t origin)> tell;

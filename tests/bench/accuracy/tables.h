@@ -9,5 +9,8 @@ class Report;
 void competitionTables(Report& report);
 void m5Table(Report& report);
 void slowMoverTables(Report& report);
+void onlineRetailTable(Report& report);
+void walmartTable(Report& report);
+void freshRetailTable(Report& report);
 
 } // namespace merch::bench
