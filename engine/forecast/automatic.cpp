@@ -203,6 +203,36 @@ private:
     std::vector<Known> m_known;
 };
 
+/// By span: the greatest sum that was ever seen, and above it half as much again, or what independent periods
+/// of `variance` might add. Unbounded where the history is no longer than two such spans.
+std::vector<float> mostOfSums(const Values& values, const std::vector<int>& spans, double variance)
+{
+    constexpr double kAbove = 0.25, kDeviations = 3.0;
+    Values soldTo(values.size() + 1, 0.0);
+    std::vector<int> knownTo(values.size() + 1, 0);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        soldTo[i + 1] = soldTo[i] + (isKnown(values[i]) ? values[i] : 0.0);
+        knownTo[i + 1] = knownTo[i] + (isKnown(values[i]) ? 1 : 0);
+    }
+    std::vector<float> most;
+    for (const int length : spans) {
+        const auto span = static_cast<std::size_t>(length);
+        double greatest = 0.0;
+        for (std::size_t end = span; end <= values.size(); ++end) {
+            const double sold = soldTo[end] - soldTo[end - span];
+            const int known = knownTo[end] - knownTo[end - span];
+            if (known * 10 >= length * 7)
+                greatest = std::max(greatest, sold * length / known);
+        }
+        most.push_back(
+            2 * span < values.size() && greatest > 0.0
+                ? static_cast<float>(
+                      greatest + std::max(kAbove * greatest, kDeviations * std::sqrt(variance * length)))
+                : std::numeric_limits<float>::infinity());
+    }
+    return most;
+}
+
 /// Learns the distribution of sums from the replays. `values` is the whole history, for series too short to
 /// replay.
 ErrorProfile
@@ -247,18 +277,19 @@ calibrate(const std::vector<Replay>& replays, const Values& values, DemandClass 
 
     // Sums over long spans scatter more than independent periods would: the level itself is uncertain.
     constexpr double kFaded = 1e-50; // its square is no number to divide by
-    double extra = 0.0;
+    double extra = 0.0, whole = 0.0;
     int spans = 0;
     for (const Replay& one : replays) {
         const std::size_t n = one.mean.size();
         double forecast = 0.0, actual = 0.0;
         if (n < 2 || !windowSums(one, 0, n, forecast, actual) || forecast <= kFaded)
             continue;
-        extra += ((actual - forecast) * (actual - forecast) - oneVariance * static_cast<double>(n)) /
-                 (forecast * forecast);
+        extra += (actual - forecast) * (actual - forecast) - oneVariance * static_cast<double>(n);
+        whole += forecast * forecast;
         ++spans;
     }
-    profile.scaleRate = spans >= 3 ? std::sqrt(std::clamp(extra / spans, 0.0, 1.0)) : 0.1;
+    // By what was forecast in all: a span that had faded before demand came back says nothing as a share.
+    profile.scaleRate = spans >= 3 ? std::sqrt(std::clamp(extra / whole, 0.0, 1.0)) : 0.1;
 
     const bool few =
         demandClass == DemandClass::Intermittent || demandClass == DemandClass::Lumpy || oneMean < 5.0;
@@ -269,6 +300,8 @@ calibrate(const std::vector<Replay>& replays, const Values& values, DemandClass 
         profile.countVariance = std::max(1.0, rate > 0.0 ? oneVariance / rate : 1.0);
     } else
         profile.scaleBase = std::sqrt(oneVariance);
+
+    profile.most = mostOfSums(values, profile.spans, oneVariance);
 
     // The table: observed scores, drawn towards the normal where there are few of them.
     profile.table.resize(profile.spans.size() * profile.levels.size());

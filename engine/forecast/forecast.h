@@ -25,6 +25,10 @@ struct ErrorProfile {
     double scaleBase = 0.0;     ///< units a period
     double scaleRate = 0.0;     ///< share of the forecast sum
     double countVariance = 0.0; ///< variance by mean of a period's count, >= 1; 0 = the first shape
+    /// By span: what a sum is never believed to exceed, units, unless the forecast itself comes near it
+    /// (SumDistribution). A tail that was learned from few errors would else buy for demand that no period of
+    /// the history came near. Empty or infinite = no bound.
+    std::vector<float> most;
 };
 
 /// Accuracy on the rolling-origin backtest. Always second to money.

@@ -15,6 +15,7 @@ namespace
 
 constexpr std::size_t kMostTail = 100'000;
 constexpr double kMostDispersion = 1e6; ///< of a count; beyond it a profile says nothing
+constexpr double kOverForecast = 1.5;   ///< a bound below it would deny what is forecast
 
 double density(double score)
 {
@@ -44,6 +45,7 @@ int foldedStep(int step, int n, Grain grain)
 
 SumDistribution::SumDistribution(const Forecast& forecast, double from, double count)
     : m_count(count)
+    , m_most(std::numeric_limits<double>::infinity())
 {
     assert(from >= 0.0 && count >= 0.0);
     const int n = forecast.horizon();
@@ -68,6 +70,7 @@ SumDistribution::SumDistribution(const Forecast& forecast, double from, double c
     m_scale = std::sqrt(e.scaleBase * e.scaleBase * scatter + rate * rate * m_sum * m_sum);
     if (dispersion > 0.0)
         m_variance = dispersion * m_sum + rate * rate * m_sum * m_sum;
+    bound(e);
 
     const std::size_t levels = e.levels.size();
     if (e.spans.empty() || levels < 2 || levels > kMostLevels || e.table.size() < e.spans.size() * levels)
@@ -92,6 +95,27 @@ SumDistribution::SumDistribution(const Forecast& forecast, double from, double c
         m_y[q] = q == 0 ? value : std::max(value, m_y[q - 1]);
     }
     m_size = levels;
+}
+
+void SumDistribution::bound(const ErrorProfile& errors)
+{
+    const auto& spans = errors.spans;
+    const auto& most = errors.most;
+    if (spans.empty() || most.size() != spans.size())
+        return;
+    const auto above = std::lower_bound(
+        spans.begin(), spans.end(), m_count, [](int span, double wanted) { return span < wanted; });
+    double bound = 0.0;
+    if (above == spans.begin() || above == spans.end()) {
+        const std::size_t at = above == spans.end() ? spans.size() - 1 : 0;
+        bound = most[at] * std::max(1.0, m_count / spans[at]);
+    } else {
+        const auto high = static_cast<std::size_t>(above - spans.begin()), low = high - 1;
+        const double weight = (m_count - spans[low]) / (spans[high] - spans[low]);
+        bound = weight < 1.0 ? (1.0 - weight) * most[low] + weight * most[high] : most[high];
+    }
+    if (std::isfinite(bound) && bound > 0.0)
+        m_most = std::max(bound, kOverForecast * m_sum);
 }
 
 std::size_t SumDistribution::segment(const std::array<double, kMostLevels>& values, double value) const
@@ -128,15 +152,15 @@ double SumDistribution::quantile(double level) const
         return 0.0;
     const double score = valueAt(normalQuantile(level));
     if (counts())
-        return countQuantile(m_sum, m_variance, normalCdf(score));
-    return std::max(0.0, m_sum + score * m_scale);
+        return std::min(m_most, countQuantile(m_sum, m_variance, normalCdf(score)));
+    return std::clamp(m_sum + score * m_scale, 0.0, m_most);
 }
 
 double SumDistribution::cdf(double units) const
 {
     if (units < 0.0)
         return 0.0;
-    if (m_count <= 0.0)
+    if (m_count <= 0.0 || units >= m_most)
         return 1.0;
     if (counts()) {
         const double level = countCdf(m_sum, m_variance, units);
@@ -191,7 +215,8 @@ void SumDistribution::addTail(double chance, double stride, std::vector<double>&
     const auto add = [&](std::size_t k, double beyond) {
         if (tail.size() <= k)
             tail.resize(k + 1, 0.0);
-        tail[k] += chance * beyond;
+        if (static_cast<double>(k) * stride < m_most)
+            tail[k] += chance * beyond;
     };
     if (m_count <= 0.0 || m_sum <= 0.0) {
         add(0, 0.0);
@@ -257,8 +282,13 @@ double SumDistribution::shortage(double units) const
         return std::max(0.0, -units);
     if (units < 0.0)
         return shortage(0.0) - units;
-    if (!counts())
-        return m_scale <= 0.0 ? std::max(0.0, m_sum - units) : partial(units, 1);
+    if (units >= m_most)
+        return 0.0;
+    if (!counts()) {
+        if (m_scale <= 0.0)
+            return std::max(0.0, m_sum - units);
+        return partial(units, 1) - (std::isinf(m_most) ? 0.0 : partial(m_most, 1));
+    }
     std::vector<double> tail;
     addTail(1.0, 1.0, tail);
     double beyond = 0.0;
@@ -276,7 +306,11 @@ SumDistribution::Moments SumDistribution::moments() const
     if (!counts()) {
         if (m_scale <= 0.0)
             return {m_sum, m_sum * m_sum};
-        return {partial(0.0, 1), partial(0.0, 2)};
+        const double first = partial(0.0, 1), second = partial(0.0, 2);
+        if (std::isinf(m_most))
+            return {first, second};
+        const double above = partial(m_most, 1);
+        return {first - above, second - partial(m_most, 2) - 2.0 * m_most * above};
     }
     std::vector<double> tail;
     addTail(1.0, 1.0, tail);

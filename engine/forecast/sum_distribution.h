@@ -14,7 +14,8 @@ int foldedStep(int step, int n, Grain grain);
 
 /// The distribution of the units of one span of a forecast, for many questions about the same span. A span
 /// may begin and end inside a period (a week of a monthly series): its first and last period then count in
-/// part. Holds all it needs: the forecast may go.
+/// part. Holds all it needs: the forecast may go. No sum is believed to exceed the profile's `most` of its
+/// span, or half as much again as is forecast where that is more: what lies above counts as that sum.
 class SumDistribution
 {
 public:
@@ -24,6 +25,7 @@ public:
     double expected() const { return m_sum; } ///< what the forecast says; the error profile may be biased
     double cdf(double units) const;           ///< P(sum <= units)
     double quantile(double level) const;      ///< 0 < level < 1
+    double most() const { return m_most; }    ///< infinite where nothing bounds it
     bool counts() const { return m_variance > 0.0; } ///< whole pieces, negative binomial
 
     double spread() const; ///< roughly: the standard deviation before calibration
@@ -42,6 +44,8 @@ public:
 private:
     static constexpr std::size_t kMostLevels = 16;
 
+    void bound(const ErrorProfile& errors);
+
     double valueAt(double score) const; ///< of the error line
     double scoreOf(double value) const; ///< the greatest score whose value is not above `value`
     std::size_t segment(const std::array<double, kMostLevels>& values, double value) const;
@@ -53,6 +57,7 @@ private:
     double m_sum = 0.0;
     double m_scale = 0.0;
     double m_variance = 0.0; ///< > 0: negative binomial of it
+    double m_most;           ///< no sum above it
     std::array<double, kMostLevels> m_x{}, m_y{};
     std::size_t m_size = 0; ///< points of the error line; 0 = the normal score itself
 };

@@ -230,6 +230,8 @@ Forecast inThousandths(const Forecast& forecast)
         units *= 1000.0;
     scaled.errors.scaleBase *= 1000.0;
     scaled.errors.countVariance *= 1000.0;
+    for (float& units : scaled.errors.most)
+        units *= 1000.0F;
     return scaled;
 }
 

@@ -8,7 +8,7 @@ namespace merch
 namespace
 {
 
-constexpr std::uint8_t kVersion = 1;
+constexpr std::uint8_t kVersion = 2; ///< 1: without the bounds of sums
 
 } // namespace
 
@@ -30,13 +30,15 @@ std::string encodeForecast(const Forecast& forecast)
     put(bytes, static_cast<float>(e.scaleBase));
     put(bytes, static_cast<float>(e.scaleRate));
     put(bytes, static_cast<float>(e.countVariance));
+    putFloats(bytes, e.most);
     return bytes;
 }
 
 void decodeForecast(std::string_view bytes, Forecast& forecast)
 {
     packed::Reader reader(bytes, "a forecast in the store is cut off");
-    if (reader.take<std::uint8_t>() != kVersion)
+    const auto version = reader.take<std::uint8_t>();
+    if (version < 1 || version > kVersion)
         throw DamagedData("a forecast in the store is of an unknown version");
     forecast.grain = static_cast<Grain>(reader.take<std::uint8_t>());
     reader.floats(forecast.mean);
@@ -50,6 +52,8 @@ void decodeForecast(std::string_view bytes, Forecast& forecast)
     e.scaleBase = reader.real();
     e.scaleRate = reader.real();
     e.countVariance = reader.real();
+    if (version > 1)
+        reader.floats(e.most);
 }
 
 } // namespace merch

@@ -5,8 +5,10 @@
 
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 using namespace merch;
 
@@ -190,6 +192,36 @@ private slots:
                 }
             }
         }
+    }
+
+    /// Quiet, then two months of a season at 30 times that: once learned from, the errors of the change alone
+    /// would put the 99 % quantile of the season's next weeks at many times what any weeks ever sold.
+    void aSeasonsPeakIsNotMultipliedByTheErrorOfItsStart()
+    {
+        DemandHistory history;
+        history.first = 0;
+        Random random(7, 1);
+        double greatest = 0.0;
+        for (int day = 0; day < 800; ++day) {
+            const bool season = (day % 365) > 300 && (day % 365) < 360;
+            history.values.push_back(static_cast<double>(random.poisson(season ? 15.0 : 0.5)));
+        }
+        history.values.resize(365 + 310); // ten days into the second season
+        const std::size_t span = 56;
+        for (std::size_t end = span; end <= history.values.size(); ++end)
+            greatest = std::max(
+                greatest, std::accumulate(
+                              history.values.begin() + static_cast<std::ptrdiff_t>(end - span),
+                              history.values.begin() + static_cast<std::ptrdiff_t>(end), 0.0));
+        AutomaticOptions options;
+        options.horizon = static_cast<int>(span);
+        options.method = "ma";
+        const Forecast forecast = forecastAutomatically(history, options);
+        const double most = std::max(1.3 * greatest, 1.5 * forecast.sum(0, static_cast<int>(span)));
+        QVERIFY(forecast.sumQuantile(0, static_cast<int>(span), 0.99) <= most);
+        Forecast unbounded = forecast;
+        unbounded.errors.most.clear();
+        QVERIFY(unbounded.sumQuantile(0, static_cast<int>(span), 0.99) > most);
     }
 
     void closedWeekdaysAreForecastAsNothing()

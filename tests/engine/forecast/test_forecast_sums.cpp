@@ -154,6 +154,44 @@ private slots:
         }
     }
 
+    void noSumIsBelievedBeyondTheBoundOfItsSpan_data()
+    {
+        QTest::addColumn<double>("countVariance");
+        QTest::newRow("table") << 0.0;
+        QTest::newRow("counts") << 40.0;
+    }
+    void noSumIsBelievedBeyondTheBoundOfItsSpan()
+    {
+        QFETCH(double, countVariance);
+        Forecast free = skewed();
+        free.errors.countVariance = countVariance;
+        free.errors.scaleBase *= 5.0;
+        Forecast bounded = free;
+        bounded.errors.most.assign(bounded.errors.spans.size(), std::numeric_limits<float>::infinity());
+        bounded.errors.most.back() = 290.0F;
+        const SumDistribution before(free, 0, 28), after(bounded, 0, 28);
+        // 280 units are forecast: half as much again is always believed.
+        QCOMPARE(after.most(), 420.0);
+        bounded.errors.most.back() = 500.0F;
+        const SumDistribution wide(bounded, 0, 28);
+        QCOMPARE(wide.most(), 500.0);
+        QCOMPARE(SumDistribution(bounded, 0, 56).most(), 1000.0); // beyond the last span in proportion
+
+        QVERIFY(before.quantile(0.99999) > 420.0);
+        QCOMPARE(after.quantile(0.99999), 420.0);
+        QCOMPARE(after.cdf(420.0), 1.0);
+        QCOMPARE(after.cdf(300.0), before.cdf(300.0));
+        QCOMPARE(after.quantile(0.5), before.quantile(0.5));
+        QCOMPARE(after.shortage(420.0), 0.0);
+        // What lay above counts as the bound: E[min(X, b)] = E[X] - E[(X - b)+].
+        QVERIFY(std::abs(after.moments().first - (before.moments().first - before.shortage(420.0))) < 1e-6);
+        QVERIFY(std::abs(after.shortage(300.0) - (before.shortage(300.0) - before.shortage(420.0))) < 1e-6);
+        QVERIFY(after.moments().second < before.moments().second);
+        std::vector<double> tail;
+        after.addTail(1.0, 1.0, tail);
+        QVERIFY(tail.size() <= 420 || *std::max_element(tail.begin() + 420, tail.end()) == 0.0);
+    }
+
     void scalingMovesMeanAndScatterTogether()
     {
         const Forecast forecast = flat(10.0, 28);
