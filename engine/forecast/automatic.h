@@ -2,7 +2,9 @@
 
 #include "engine/core/result.h"
 #include "engine/forecast/forecast.h"
+#include "engine/forecast/method.h"
 
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -42,13 +44,19 @@ struct AutomaticOptions {
     std::string critical; ///< the failed critical check: the simple rule is kept, and says why
 };
 
-/// Forecast of one series with its method chosen by rolling-origin backtest: the simplest whose error of
-/// summed demand is within 2 % of the best. Its quantiles are calibrated on the backtest's errors of
+/// Forecast of one series by the mean of a few simple methods, each weighed by its error of summed demand on
+/// a rolling-origin backtest. Its quantiles are calibrated on the backtest's errors of
 /// cumulated demand. Where causes are known every method is tried with them taken out of its history and put
 /// back into its forecast as well, and they stay unless the backtest speaks against them. Always answers with
 /// finite, non-negative numbers and a reason. Sources: Tashman (2000), IJF 16, 437-450 (rolling origin);
-/// Syntetos, Boylan & Croston (2005) (classes).
-Forecast forecastAutomatically(const DemandHistory& history, const AutomaticOptions& options);
+/// Syntetos, Boylan & Croston (2005) (classes); Bates & Granger (1969), ORQ 20, 451-468 (weights).
+/// `kept`, if given, receives the fit behind it, which can take in further values; untouched if there is
+/// none.
+Forecast forecastAutomatically(
+    const DemandHistory& history, const AutomaticOptions& options, std::unique_ptr<Fit>* kept = nullptr);
+
+/// Forecast::method of the mean of several.
+inline constexpr const char* kCombination = "combination";
 
 /// The methods that are tried for a class, simplest first.
 std::vector<std::string> candidateMethods(DemandClass demandClass, Grain grain, int knownPeriods);

@@ -22,22 +22,12 @@ void RolledForecasts::begin(std::size_t known)
     past.first = m_history.first;
     past.closedWeekdays = m_history.closedWeekdays;
     past.values.assign(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(known));
-    m_forecast = forecastAutomatically(past, m_options);
-    m_known = known;
     m_fit.reset();
-    const Method* const method = findMethod(m_forecast.method);
-    const auto firstSale =
-        std::find_if(past.values.begin(), past.values.end(), [](double v) { return isKnown(v) && v > 0.0; });
-    if (!method || firstSale == past.values.end())
-        return;
-    const SeriesView life{
-        std::span(past.values).subspan(static_cast<std::size_t>(firstSale - past.values.begin())),
-        seasonOf(past.grain)};
-    if (Result<std::unique_ptr<Fit>> fit = method->fit(life))
-        m_fit = std::move(*fit);
+    m_forecast = forecastAutomatically(past, m_options, &m_fit);
+    m_known = known;
     // What a forecast never exceeds: as forecastAutomatically() bounds it.
     m_most = 0.0;
-    for (const double value : life.values)
+    for (const double value : past.values)
         m_most = isKnown(value) ? std::max(m_most, 2.0 * value) : m_most;
 }
 

@@ -125,9 +125,7 @@ private slots:
     void theWeekdayPatternIsFoundWhereItIsStrong()
     {
         const Forecast forecast = forecastAutomatically(simulated(60, 500, 2), {});
-        QVERIFY2(
-            forecast.method == "window" || forecast.method == "hw_additive" || forecast.method == "snaive",
-            forecast.method.c_str());
+        QVERIFY2(forecast.form.find("window") != std::string::npos, forecast.form.c_str());
         double saturday = 0, monday = 0;
         for (int step = 0; step < 28; ++step) {
             if (weekdayOf(forecast.dayOfStep(step)) == 5)

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "engine/forecast/backtest.h"
+#include "engine/forecast/forecast.h"
+
+#include <span>
+
+namespace merch
+{
+
+/// How sums of demand stray from their forecast, learned from a backtest. Of a span of which few were seen,
+/// the spread is that of Student's t and not of the few; a count lies anywhere on its own step.
+/// @param replays  of all origins. @param step  periods between those that do not overlap.
+/// @param values  the whole history, for series too short to replay.
+ErrorProfile calibrate(
+    std::span<const Replay> replays, std::size_t step, std::span<const double> values,
+    DemandClass demandClass, int horizon);
+
+} // namespace merch
