@@ -88,7 +88,7 @@ double errorOfSums(std::span<const Replay> replays, std::size_t length)
 double backtestError(std::span<const Replay> replays, Grain grain)
 {
     const double period = errorOfSums(replays, 1);
-    return grain == Grain::Daily ? std::sqrt(period * errorOfSums(replays, 7)) : period;
+    return grain == Grain::Daily ? std::hypot(period, errorOfSums(replays, 7) / std::sqrt(7.0)) : period;
 }
 
 } // namespace merch

@@ -36,9 +36,9 @@ std::vector<Replay> replay(
 /// forecast. False where more than three in ten are excluded.
 bool windowSums(const Replay& replay, std::size_t from, std::size_t span, double& forecast, double& actual);
 
-/// Root mean squared error of sums over a week, which orders rest on, and of days, which show whether the
-/// shape of the week is met: their geometric mean. Of a coarser grain, of its periods. Infinite where there
-/// is nothing to compare.
+/// Root of the squared error of days, which show whether the shape of the week is met, and of weekly sums,
+/// which orders rest on, as much of the one as of the other where days err independently. Of a coarser grain,
+/// of its periods. Infinite where there is nothing to compare.
 double backtestError(std::span<const Replay> replays, Grain grain);
 
 } // namespace merch

@@ -166,6 +166,31 @@ private slots:
         QVERIFY2(above >= 0.84 * series, QByteArray::number(above).constData());
     }
 
+    void intervalsHoldTheirShareWhereTheLevelWanders()
+    {
+        // Four weeks held out of series whose level drifts, as that of real ones does.
+        int inside = 0;
+        const int series = 300;
+        for (int s = 0; s < series; ++s) {
+            Random random(6, static_cast<std::uint64_t>(s));
+            DemandHistory history;
+            history.first = dayOf(2023, 1, 2);
+            double level = 12.0, actual = 0.0;
+            for (int d = 0; d < 728; ++d) {
+                level *= std::exp(0.03 * random.normal());
+                const auto sold = static_cast<double>(random.poisson(std::clamp(level, 2.0, 60.0)));
+                if (d < 700)
+                    history.values.push_back(sold);
+                else
+                    actual += sold;
+            }
+            const Forecast forecast = forecastAutomatically(history, {});
+            inside +=
+                actual >= forecast.sumQuantile(0, 28, 0.1) && actual <= forecast.sumQuantile(0, 28, 0.9);
+        }
+        QVERIFY2(inside >= 0.74 * series && inside <= 0.88 * series, QByteArray::number(inside).constData());
+    }
+
     void aLevelThatFadedBeforeASaleGivesNoAbsurdRange()
     {
         for (const std::size_t last : {500U, 1000U}) {

@@ -282,7 +282,7 @@ private slots:
             }
             tried.emplace_back(
                 pointOf(**method->fit(SeriesView{life, 7}), 28),
-                std::pow(squares / weeks * daySquares / (7.0 * weeks), 0.25));
+                std::sqrt((squares + daySquares) / (7.0 * weeks)));
             best = std::min(best, tried.back().second);
         }
         QVERIFY(tried.size() >= 3);

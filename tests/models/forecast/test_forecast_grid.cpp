@@ -72,7 +72,7 @@ private slots:
         QCOMPARE(s.draft28, s.units28);
         QCOMPARE(s.onHand, 56.0);
         QVERIFY(std::abs(s.weeks - 1.0) < 0.01); // 56 on hand, 56 a week
-        QVERIFY(s.miss28 >= 0 && s.miss28 < 5);
+        QVERIFY2(s.miss28 >= 0 && s.miss28 < 5, qPrintable(QString::number(s.miss28)));
     }
 
     void emptyShelvesAndPromotionsAreFlagged()
