@@ -180,16 +180,12 @@ void TopBar::refreshPrimary()
 
 void TopBar::undo()
 {
-    if (m_journal.canUndo())
-        if (const Outcome done = m_journal.undo(); !done)
-            emit m_workspace.notice(done.error());
+    m_journal.undo();
 }
 
 void TopBar::redo()
 {
-    if (m_journal.canRedo())
-        if (const Outcome done = m_journal.redo(); !done)
-            emit m_workspace.notice(done.error());
+    m_journal.redo();
 }
 
 void TopBar::refreshUndo()

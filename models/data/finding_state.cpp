@@ -35,28 +35,21 @@ QJsonObject findingStates(const std::vector<FindingRow>& findings, const QString
     return {{QStringLiteral("findings"), rows}};
 }
 
-Outcome applyFindingStates(const QString& path, const QJsonObject& states)
+Outcome applyFindingStates(Store& store, const QJsonObject& states, const Progress&)
 {
-    return reporting("keep the state of the findings", [&]() -> Outcome {
-        Result<Store> store = Store::open(path.toStdString(), Store::Mode::ReadWrite);
-        if (!store)
-            return store.error();
-        sql::Transaction transaction(store->db());
-        sql::Statement update(store->db(), "UPDATE finding SET state = ?2, owner = ?3 WHERE finding_id = ?1");
-        for (const QJsonValue& value : states.value(QStringLiteral("findings")).toArray()) {
-            const QJsonObject row = value.toObject();
-            update.bind(1, static_cast<std::int64_t>(row.value(QStringLiteral("id")).toInteger()));
-            update.bind(2, row.value(QStringLiteral("state")).toString().toStdString());
-            const QString owner = row.value(QStringLiteral("owner")).toString();
-            if (owner.isEmpty())
-                update.bindNull(3);
-            else
-                update.bind(3, owner.toStdString());
-            update.run();
-        }
-        transaction.commit();
-        return success();
-    });
+    sql::Statement update(store.db(), "UPDATE finding SET state = ?2, owner = ?3 WHERE finding_id = ?1");
+    for (const QJsonValue& value : states.value(QStringLiteral("findings")).toArray()) {
+        const QJsonObject row = value.toObject();
+        update.bind(1, static_cast<std::int64_t>(row.value(QStringLiteral("id")).toInteger()));
+        update.bind(2, row.value(QStringLiteral("state")).toString().toStdString());
+        const QString owner = row.value(QStringLiteral("owner")).toString();
+        if (owner.isEmpty())
+            update.bindNull(3);
+        else
+            update.bind(3, owner.toStdString());
+        update.run();
+    }
+    return success();
 }
 
 } // namespace merch

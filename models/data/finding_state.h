@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/core/progress.h"
 #include "engine/core/result.h"
 
 #include <QJsonObject>
@@ -10,6 +11,8 @@
 namespace merch
 {
 
+class Store;
+
 struct FindingRow;
 
 /// Edit of the journal (kind "finding_state"): the state and owner that findings are to have. The newest
@@ -19,6 +22,6 @@ QJsonObject
 findingStates(const std::vector<FindingRow>& findings, const QString& state, const QString& owner);
 
 /// Puts the states into the store. One transaction.
-Outcome applyFindingStates(const QString& path, const QJsonObject& states);
+Outcome applyFindingStates(Store& store, const QJsonObject& states, const Progress& progress);
 
 } // namespace merch

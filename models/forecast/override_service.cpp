@@ -2,6 +2,7 @@
 
 #include "models/forecast/forecast_service.h"
 #include "models/forecast/forecast_store.h"
+#include "models/store/changing.h"
 #include "models/store/demand.h"
 #include "models/store/sqlite.h"
 #include "models/store/store.h"
@@ -316,71 +317,68 @@ Result<OverrideEdit> OverrideService::discard(std::span<const std::int64_t> ids)
         });
 }
 
+Outcome OverrideService::applyIn(Store& store, const QJsonObject& state, const Progress&)
+{
+    // Rows are never deleted: what was said, by whom and when, stays for the score to come.
+    sql::Statement remove(
+        store.db(), "UPDATE override SET removed_at = ?3, removed_as_of = ?4 WHERE series_id = ?1 AND "
+                    "week = ?2 AND removed_at IS NULL");
+    const Day known = lastSalesDay(store);
+    for (const QJsonValue& value : state.value(QStringLiteral("places")).toArray()) {
+        const QJsonArray place = value.toArray();
+        remove.bind(1, place.at(0).toInt())
+            .bind(2, place.at(1).toInt())
+            .bind(3, nowMs())
+            .bind(4, known)
+            .run();
+    }
+    sql::Statement put(
+        store.db(), "INSERT OR REPLACE INTO override (override_id, series_id, week, units, baseline, "
+                    "group_id, reason,"
+                    " owner, made_at, expires, committed, enabled, removed_at, committed_at, as_of, naive,"
+                    " statistical, causal) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,"
+                    " NULL, ?13, ?14, ?15, ?16, ?17)");
+    for (const QJsonValue& value : state.value(QStringLiteral("rows")).toArray()) {
+        const QJsonObject o = value.toObject();
+        if (o.contains(QStringLiteral("id")))
+            put.bind(1, static_cast<std::int64_t>(o.value(QStringLiteral("id")).toInteger()));
+        else
+            put.bindNull(1);
+        put.bind(2, o.value(QStringLiteral("series")).toInt())
+            .bind(3, o.value(QStringLiteral("week")).toInt());
+        put.bind(4, o.value(QStringLiteral("units")).toDouble())
+            .bind(5, o.value(QStringLiteral("baseline")).toDouble());
+        const std::int64_t group = o.value(QStringLiteral("group")).toInteger();
+        if (group != 0)
+            put.bind(6, group);
+        else
+            put.bindNull(6);
+        put.bind(7, o.value(QStringLiteral("reason")).toString().toStdString());
+        put.bind(8, o.value(QStringLiteral("owner")).toString().toStdString());
+        put.bind(9, static_cast<std::int64_t>(o.value(QStringLiteral("made_at")).toInteger()));
+        if (o.contains(QStringLiteral("expires")))
+            put.bind(10, o.value(QStringLiteral("expires")).toInt());
+        else
+            put.bindNull(10);
+        put.bind(11, o.value(QStringLiteral("committed")).toBool())
+            .bind(12, o.value(QStringLiteral("enabled")).toBool());
+        const QJsonArray basis = o.value(QStringLiteral("basis")).toArray();
+        for (int i = 0; i < 5; ++i) {
+            if (basis.isEmpty())
+                put.bindNull(13 + i);
+            else if (i < 2)
+                put.bind(13 + i, static_cast<std::int64_t>(basis.at(i).toInteger()));
+            else
+                put.bind(13 + i, basis.at(i).toDouble());
+        }
+        put.run();
+    }
+    return success();
+}
+
 Outcome OverrideService::apply(const QString& path, const QJsonObject& state)
 {
-    return reporting("keep the override", [&]() -> Outcome {
-        Result<Store> store = Store::open(path.toStdString(), Store::Mode::ReadWrite);
-        if (!store)
-            return store.error();
-        sql::Transaction transaction(store->db());
-        // Rows are never deleted: what was said, by whom and when, stays for the score to come.
-        sql::Statement remove(
-            store->db(), "UPDATE override SET removed_at = ?3, removed_as_of = ?4 WHERE series_id = ?1 AND "
-                         "week = ?2 AND removed_at IS NULL");
-        const Day known = lastSalesDay(*store);
-        for (const QJsonValue& value : state.value(QStringLiteral("places")).toArray()) {
-            const QJsonArray place = value.toArray();
-            remove.bind(1, place.at(0).toInt())
-                .bind(2, place.at(1).toInt())
-                .bind(3, nowMs())
-                .bind(4, known)
-                .run();
-        }
-        sql::Statement put(
-            store->db(),
-            "INSERT OR REPLACE INTO override (override_id, series_id, week, units, baseline, "
-            "group_id, reason,"
-            " owner, made_at, expires, committed, enabled, removed_at, committed_at, as_of, naive,"
-            " statistical, causal) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,"
-            " NULL, ?13, ?14, ?15, ?16, ?17)");
-        for (const QJsonValue& value : state.value(QStringLiteral("rows")).toArray()) {
-            const QJsonObject o = value.toObject();
-            if (o.contains(QStringLiteral("id")))
-                put.bind(1, static_cast<std::int64_t>(o.value(QStringLiteral("id")).toInteger()));
-            else
-                put.bindNull(1);
-            put.bind(2, o.value(QStringLiteral("series")).toInt())
-                .bind(3, o.value(QStringLiteral("week")).toInt());
-            put.bind(4, o.value(QStringLiteral("units")).toDouble())
-                .bind(5, o.value(QStringLiteral("baseline")).toDouble());
-            const std::int64_t group = o.value(QStringLiteral("group")).toInteger();
-            if (group != 0)
-                put.bind(6, group);
-            else
-                put.bindNull(6);
-            put.bind(7, o.value(QStringLiteral("reason")).toString().toStdString());
-            put.bind(8, o.value(QStringLiteral("owner")).toString().toStdString());
-            put.bind(9, static_cast<std::int64_t>(o.value(QStringLiteral("made_at")).toInteger()));
-            if (o.contains(QStringLiteral("expires")))
-                put.bind(10, o.value(QStringLiteral("expires")).toInt());
-            else
-                put.bindNull(10);
-            put.bind(11, o.value(QStringLiteral("committed")).toBool())
-                .bind(12, o.value(QStringLiteral("enabled")).toBool());
-            const QJsonArray basis = o.value(QStringLiteral("basis")).toArray();
-            for (int i = 0; i < 5; ++i) {
-                if (basis.isEmpty())
-                    put.bindNull(13 + i);
-                else if (i < 2)
-                    put.bind(13 + i, static_cast<std::int64_t>(basis.at(i).toInteger()));
-                else
-                    put.bind(13 + i, basis.at(i).toDouble());
-            }
-            put.run();
-        }
-        transaction.commit();
-        return success();
-    });
+    return changing(path, "keep the override", [&](Store& store) { return applyIn(store, state, {}); });
 }
 
 std::vector<ForecastWeek> weeksOf(const Forecast& forecast)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/core/day.h"
+#include "engine/core/progress.h"
 #include "engine/core/result.h"
 #include "engine/forecast/forecast.h"
 #include "models/forecast/forecast_steps.h"
@@ -15,6 +16,8 @@
 
 namespace merch
 {
+
+class Store;
 
 /// What was forecast when an override was committed, kept for its score.
 struct OverrideBasis {
@@ -49,7 +52,8 @@ struct OverrideEdit {
 };
 
 /// Overrides of a store. The functions that return an OverrideEdit change nothing: the journal applies it
-/// (and its undo) through apply(). Register once: journal.registerKind("override", &OverrideService::apply).
+/// (and its undo) through apply(). Register once: journal.registerKind("override",
+/// &OverrideService::applyIn).
 class OverrideService
 {
 public:
@@ -76,6 +80,8 @@ public:
     Result<OverrideEdit> discard(std::span<const std::int64_t> ids) const;
 
     /// Puts a state into the store in one transaction.
+    /// Puts a state into the store: the whole of an edit, in the journal's transaction.
+    static Outcome applyIn(Store& store, const QJsonObject& state, const Progress& progress);
     static Outcome apply(const QString& path, const QJsonObject& state);
 
 private:

@@ -2,6 +2,7 @@
 
 #include "models/ladder/ladder_service.h"
 #include "models/ladder/ladder_store.h"
+#include "models/store/changing.h"
 #include "models/store/sqlite.h"
 #include "models/store/store.h"
 
@@ -77,32 +78,30 @@ Result<RungEdit> RungPins::pin(std::span<const int> seriesIds, std::optional<Run
     });
 }
 
+Outcome RungPins::applyIn(Store& store, const QJsonObject& state, const Progress&)
+{
+    sql::Statement drop(store.db(), "DELETE FROM rung_pin WHERE series_id = ?1");
+    sql::Statement put(
+        store.db(), "INSERT OR REPLACE INTO rung_pin (series_id, rung, owner, made_at)"
+                    " VALUES (?1, ?2, ?3, ?4)");
+    const QJsonArray rows = state.value(QStringLiteral("rows")).toArray();
+    for (const QJsonValue& value : rows) {
+        const QJsonObject row = value.toObject();
+        const int id = row.value(QStringLiteral("series")).toInt();
+        if (!row.contains(QStringLiteral("rung"))) {
+            drop.bind(1, id).run();
+            continue;
+        }
+        put.bind(1, id).bind(2, row.value(QStringLiteral("rung")).toInt());
+        put.bind(3, row.value(QStringLiteral("owner")).toString().toStdString());
+        put.bind(4, static_cast<std::int64_t>(row.value(QStringLiteral("made_at")).toInteger())).run();
+    }
+    return success();
+}
+
 Outcome RungPins::apply(const QString& path, const QJsonObject& state)
 {
-    return reporting("hold a rung", [&]() -> Outcome {
-        Result<Store> store = Store::open(path.toStdString(), Store::Mode::ReadWrite);
-        if (!store)
-            return store.error();
-        sql::Transaction transaction(store->db());
-        sql::Statement drop(store->db(), "DELETE FROM rung_pin WHERE series_id = ?1");
-        sql::Statement put(
-            store->db(), "INSERT OR REPLACE INTO rung_pin (series_id, rung, owner, made_at)"
-                         " VALUES (?1, ?2, ?3, ?4)");
-        const QJsonArray rows = state.value(QStringLiteral("rows")).toArray();
-        for (const QJsonValue& value : rows) {
-            const QJsonObject row = value.toObject();
-            const int id = row.value(QStringLiteral("series")).toInt();
-            if (!row.contains(QStringLiteral("rung"))) {
-                drop.bind(1, id).run();
-                continue;
-            }
-            put.bind(1, id).bind(2, row.value(QStringLiteral("rung")).toInt());
-            put.bind(3, row.value(QStringLiteral("owner")).toString().toStdString());
-            put.bind(4, static_cast<std::int64_t>(row.value(QStringLiteral("made_at")).toInteger())).run();
-        }
-        transaction.commit();
-        return success();
-    });
+    return changing(path, "hold a rung", [&](Store& store) { return applyIn(store, state, {}); });
 }
 
 } // namespace merch

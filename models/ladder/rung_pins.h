@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/core/progress.h"
 #include "engine/core/result.h"
 #include "engine/ladder/climb.h"
 
@@ -12,13 +13,15 @@
 namespace merch
 {
 
+class Store;
+
 /// An edit for EditJournal::edit(page, "rung_pin", text, before, after).
 struct RungEdit {
     QString text;
     QJsonObject before, after;
 };
 
-/// Rungs that people hold to. Register once: journal.registerKind("rung_pin", &RungPins::apply).
+/// Rungs that people hold to. Register once: journal.registerKind("rung_pin", &RungPins::applyIn).
 class RungPins
 {
 public:
@@ -29,6 +32,8 @@ public:
     Result<RungEdit> pin(std::span<const int> seriesIds, std::optional<Rung> rung) const;
 
     /// Puts a state into the store in one transaction.
+    /// Puts a state into the store: the whole of an edit, in the journal's transaction.
+    static Outcome applyIn(Store& store, const QJsonObject& state, const Progress& progress);
     static Outcome apply(const QString& path, const QJsonObject& state);
 
 private:

@@ -2,6 +2,7 @@
 
 #include "models/planning/plan_inputs.h"
 #include "models/planning/planning_rules.h"
+#include "models/store/changing.h"
 #include "models/store/demand.h"
 #include "models/store/sqlite.h"
 #include "models/store/store.h"
@@ -279,17 +280,15 @@ Outcome AssumptionService::setNow(
     });
 }
 
+Outcome AssumptionService::applyIn(Store& store, const QJsonObject& state, const Progress&)
+{
+    put(store, state);
+    return success();
+}
+
 Outcome AssumptionService::apply(const QString& path, const QJsonObject& state)
 {
-    return reporting("keep the assumption", [&]() -> Outcome {
-        Result<Store> store = Store::open(path.toStdString(), Store::Mode::ReadWrite);
-        if (!store)
-            return store.error();
-        sql::Transaction transaction(store->db());
-        put(*store, state);
-        transaction.commit();
-        return success();
-    });
+    return changing(path, "keep the assumption", [&](Store& store) { return applyIn(store, state, {}); });
 }
 
 } // namespace merch

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/core/progress.h"
 #include "engine/core/result.h"
 
 #include <QJsonObject>
@@ -13,6 +14,8 @@
 
 namespace merch
 {
+
+class Store;
 
 /// What the extracts lack and somebody settled. Scope: everywhere, a location, a category with all below it,
 /// or both; the narrowest wins (both, then category, then location, then everywhere).
@@ -41,7 +44,7 @@ struct AssumptionEdit {
 };
 
 /// Assumptions of a store. Opens its own connection per call: any thread.
-/// Journal kind "assumption": journal.registerKind("assumption", &AssumptionService::apply).
+/// Journal kind "assumption": journal.registerKind("assumption", &AssumptionService::applyIn).
 class AssumptionService
 {
 public:
@@ -69,6 +72,8 @@ public:
     Outcome setNow(
         const QString& location, const QString& category, const std::map<QString, QString>& values,
         const QString& user, const QString& commandLine) const;
+    /// Puts a state into the store: the whole of an edit, in the journal's transaction.
+    static Outcome applyIn(Store& store, const QJsonObject& state, const Progress& progress);
     static Outcome apply(const QString& path, const QJsonObject& state);
 
 private:

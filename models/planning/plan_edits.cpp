@@ -5,6 +5,7 @@
 #include "models/forecast/forecast_service.h"
 #include "models/planning/plan_making.h"
 #include "models/planning/plan_words.h"
+#include "models/store/changing.h"
 #include "models/store/sqlite.h"
 #include "models/store/store.h"
 
@@ -433,73 +434,69 @@ Result<PlanEdit> PlanEdits::revert(std::span<const int> lines) const
         Texts::tr("go back to the proposal of %n line(s)", nullptr, static_cast<int>(lines.size())));
 }
 
+Outcome PlanEdits::applyIn(Store& store, const QJsonObject& state, const Progress&)
+{
+    const std::int64_t planId = state.value(QStringLiteral("plan")).toInteger();
+    if (const Outcome editable = plans::ensureEditable(store, planId); !editable)
+        return editable;
+    sql::Statement closed(
+        store.db(), "SELECT state FROM plan_line WHERE plan_id = ?1 AND line = ?2"
+                    " AND state NOT IN ('draft', 'returned')");
+    sql::Statement put(
+        store.db(),
+        "UPDATE plan_line SET order_qty = ?3, order_value = ?4, margin_saved = ?5, in_budget = ?6,"
+        " locked = ?7, excluded = ?8, reason = ?9 WHERE plan_id = ?1 AND line = ?2");
+    sql::Statement hand(store.db(), "UPDATE plan_input SET by_hand = ?3 WHERE plan_id = ?1 AND line = ?2");
+    for (const QJsonValue& value : state.value(QStringLiteral("lines")).toArray()) {
+        const QJsonObject row = value.toObject();
+        const int line = row.value(QStringLiteral("line")).toInt();
+        closed.bind(1, planId).bind(2, line);
+        if (closed.step())
+            return Error{
+                ErrorCode::Refused,
+                "Line " + std::to_string(line) + " of plan " + std::to_string(planId) + " is already " +
+                    std::string(closed.text(0)) + ".",
+                "What was decided stays as it was decided.",
+                {}};
+        closed.reset();
+        const auto whole = [&](const char* key) {
+            return std::int64_t{row.value(QLatin1String(key)).toInteger()};
+        };
+        put.bind(1, planId)
+            .bind(2, line)
+            .bind(3, whole("qty"))
+            .bind(4, whole("value"))
+            .bind(5, whole("margin"));
+        put.bind(6, row.value(QStringLiteral("in_budget")).toBool());
+        put.bind(7, row.value(QStringLiteral("locked")).toBool());
+        if (row.contains(QStringLiteral("excluded")))
+            put.bind(8, row.value(QStringLiteral("excluded")).toString().toStdString());
+        else
+            put.bindNull(8);
+        put.bind(9, row.value(QStringLiteral("reason")).toString().toStdString()).run();
+        hand.bind(1, planId).bind(2, line).bind(3, row.value(QStringLiteral("by_hand")).toBool()).run();
+    }
+    if (state.contains(QStringLiteral("budget"))) {
+        sql::Statement budget(store.db(), "UPDATE plan SET budget = ?2 WHERE plan_id = ?1");
+        budget.bind(1, planId);
+        const QJsonValue value = state.value(QStringLiteral("budget"));
+        if (value.isNull())
+            budget.bindNull(2);
+        else
+            budget.bind(2, std::int64_t{value.toInteger()});
+        budget.run();
+    }
+    sql::Statement totals(
+        store.db(), "UPDATE plan SET (order_value, margin_saved) = (SELECT coalesce(sum(order_value), 0),"
+                    " coalesce(sum(margin_saved), 0) FROM plan_line WHERE plan_id = ?1 AND " +
+                        std::string(plans::kOrders) + ") WHERE plan_id = ?1");
+    totals.bind(1, planId).run();
+    return success();
+}
+
 Outcome PlanEdits::apply(const QString& path, const QJsonObject& state)
 {
-    return reporting("change the plan", [&]() -> Outcome {
-        Result<Store> store = Store::open(path.toStdString(), Store::Mode::ReadWrite);
-        if (!store)
-            return store.error();
-        const std::int64_t planId = state.value(QStringLiteral("plan")).toInteger();
-        sql::Transaction transaction(store->db());
-        if (const Outcome editable = plans::ensureEditable(*store, planId); !editable)
-            return editable;
-        sql::Statement closed(
-            store->db(), "SELECT state FROM plan_line WHERE plan_id = ?1 AND line = ?2"
-                         " AND state NOT IN ('draft', 'returned')");
-        sql::Statement put(
-            store->db(),
-            "UPDATE plan_line SET order_qty = ?3, order_value = ?4, margin_saved = ?5, in_budget = ?6,"
-            " locked = ?7, excluded = ?8, reason = ?9 WHERE plan_id = ?1 AND line = ?2");
-        sql::Statement hand(
-            store->db(), "UPDATE plan_input SET by_hand = ?3 WHERE plan_id = ?1 AND line = ?2");
-        for (const QJsonValue& value : state.value(QStringLiteral("lines")).toArray()) {
-            const QJsonObject row = value.toObject();
-            const int line = row.value(QStringLiteral("line")).toInt();
-            closed.bind(1, planId).bind(2, line);
-            if (closed.step())
-                return Error{
-                    ErrorCode::Refused,
-                    "Line " + std::to_string(line) + " of plan " + std::to_string(planId) + " is already " +
-                        std::string(closed.text(0)) + ".",
-                    "What was decided stays as it was decided.",
-                    {}};
-            closed.reset();
-            const auto whole = [&](const char* key) {
-                return std::int64_t{row.value(QLatin1String(key)).toInteger()};
-            };
-            put.bind(1, planId)
-                .bind(2, line)
-                .bind(3, whole("qty"))
-                .bind(4, whole("value"))
-                .bind(5, whole("margin"));
-            put.bind(6, row.value(QStringLiteral("in_budget")).toBool());
-            put.bind(7, row.value(QStringLiteral("locked")).toBool());
-            if (row.contains(QStringLiteral("excluded")))
-                put.bind(8, row.value(QStringLiteral("excluded")).toString().toStdString());
-            else
-                put.bindNull(8);
-            put.bind(9, row.value(QStringLiteral("reason")).toString().toStdString()).run();
-            hand.bind(1, planId).bind(2, line).bind(3, row.value(QStringLiteral("by_hand")).toBool()).run();
-        }
-        if (state.contains(QStringLiteral("budget"))) {
-            sql::Statement budget(store->db(), "UPDATE plan SET budget = ?2 WHERE plan_id = ?1");
-            budget.bind(1, planId);
-            const QJsonValue value = state.value(QStringLiteral("budget"));
-            if (value.isNull())
-                budget.bindNull(2);
-            else
-                budget.bind(2, std::int64_t{value.toInteger()});
-            budget.run();
-        }
-        sql::Statement totals(
-            store->db(),
-            "UPDATE plan SET (order_value, margin_saved) = (SELECT coalesce(sum(order_value), 0),"
-            " coalesce(sum(margin_saved), 0) FROM plan_line WHERE plan_id = ?1 AND " +
-                std::string(plans::kOrders) + ") WHERE plan_id = ?1");
-        totals.bind(1, planId).run();
-        transaction.commit();
-        return success();
-    });
+    return changing(path, "change the plan", [&](Store& store) { return applyIn(store, state, {}); });
 }
 
 } // namespace merch

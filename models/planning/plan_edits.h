@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/core/progress.h"
 #include "engine/core/result.h"
 
 #include <QJsonObject>
@@ -14,6 +15,8 @@
 namespace merch
 {
 
+class Store;
+
 /// An edit for EditJournal::edit("reorder", "plan_line", text, before, after).
 struct PlanEdit {
     QString text;
@@ -21,7 +24,7 @@ struct PlanEdit {
 };
 
 /// Edits of a draft or returned plan. The functions that return a PlanEdit change nothing: the journal
-/// applies it and its undo through apply(). Register once: registerKind("plan_line", &PlanEdits::apply).
+/// applies it and its undo through apply(). Register once: registerKind("plan_line", &PlanEdits::applyIn).
 /// Refused (with words) where the plan may no longer be edited. Quantities keep MOQ and packs: what does not
 /// fit is rounded up by roundOrder() and the text says so. A locked line refuses other quantities.
 class PlanEdits
@@ -44,6 +47,8 @@ public:
     /// Back to what was proposed, all edits, locks and exclusions gone.
     Result<PlanEdit> revert(std::span<const int> lines) const;
 
+    /// Puts a state into the store: the whole of an edit, in the journal's transaction.
+    static Outcome applyIn(Store& store, const QJsonObject& state, const Progress& progress);
     static Outcome apply(const QString& path, const QJsonObject& state);
 
 private:

@@ -1,16 +1,26 @@
 #include "models/workspace/edit_journal.h"
 
-#include "models/store/sqlite.h"
-#include "models/store/store.h"
+#include "models/store/changing.h"
 #include "models/workspace/workspace.h"
 
+#include <QCoreApplication>
 #include <QJsonDocument>
+
+#include <memory>
+#include <utility>
 
 namespace merch
 {
 
 namespace
 {
+
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(EditJournal)
+};
+
+/// edit_journal.undone
+enum Standing { InForce = 0, Undone = 1, Spent = 2 };
 
 std::string compact(const QJsonObject& object)
 {
@@ -23,67 +33,79 @@ QString text(const sql::Statement& row, int column)
     return QString::fromUtf8(bytes.data(), static_cast<qsizetype>(bytes.size()));
 }
 
+/// What the next undo or redo is about.
 struct Entry {
-    QString kind;
-    QJsonObject before, after;
+    qint64 id = 0; ///< 0 = there is none
+    QString kind, text;
+    QJsonObject state;
 };
 
-Result<Entry> load(const QString& path, qint64 id)
+Entry nextEntry(Store& store, bool back)
 {
-    return reporting("read the edit", [&]() -> Result<Entry> {
-        Result<Store> store = Store::open(path.toStdString(), Store::Mode::ReadOnly);
-        if (!store)
-            return store.error();
-        sql::Statement row(store->db(), "SELECT kind, before, after FROM edit_journal WHERE edit_id = ?1");
-        row.bind(1, static_cast<std::int64_t>(id));
-        if (!row.step())
-            return Error{ErrorCode::NotFound, "The edit is no longer in the journal.", {}, {}};
-        return Entry{
-            text(row, 0), QJsonDocument::fromJson(text(row, 1).toUtf8()).object(),
-            QJsonDocument::fromJson(text(row, 2).toUtf8()).object()};
-    });
+    sql::Statement row(
+        store.db(), back ? "SELECT edit_id, kind, text, before FROM edit_journal WHERE undone = 0"
+                           " ORDER BY edit_id DESC LIMIT 1"
+                         : "SELECT edit_id, kind, text, after FROM edit_journal WHERE undone = 1"
+                           " ORDER BY edit_id LIMIT 1");
+    if (!row.step())
+        return {};
+    return {
+        row.integer(0), text(row, 1), text(row, 2), QJsonDocument::fromJson(text(row, 3).toUtf8()).object()};
 }
 
-Outcome mark(const QString& path, qint64 id, bool undone)
+void mark(Store& store, qint64 id, Standing standing)
 {
-    return reporting("keep the edit", [&]() -> Outcome {
-        Result<Store> store = Store::open(path.toStdString(), Store::Mode::ReadWrite);
-        if (!store)
-            return store.error();
-        sql::Transaction transaction(store->db());
-        sql::Statement row(store->db(), "UPDATE edit_journal SET undone = ?2 WHERE edit_id = ?1");
-        row.bind(1, static_cast<std::int64_t>(id)).bind(2, undone).run();
-        transaction.commit();
-        return success();
-    });
+    sql::Statement row(store.db(), "UPDATE edit_journal SET undone = ?2 WHERE edit_id = ?1");
+    row.bind(1, static_cast<std::int64_t>(id)).bind(2, static_cast<int>(standing)).run();
 }
 
-// The edit stands by itself; should this row fail, the user is told that it cannot be undone.
-Outcome remember(
-    const QString& path, const QString& user, const QString& page, const QString& kind, const QString& words,
-    const QJsonObject& before, const QJsonObject& after)
+void remember(
+    Store& store, const QString& user, const QString& page, const QString& kind,
+    const EditJournal::Edit& edit)
 {
-    return reporting("remember the edit for undo", [&]() -> Outcome {
-        Result<Store> store = Store::open(path.toStdString(), Store::Mode::ReadWrite);
-        if (!store)
-            return store.error();
-        sql::Transaction transaction(store->db());
-        // A new edit ends the redo branch.
-        store->db().execute("DELETE FROM edit_journal WHERE undone = 1");
-        sql::Statement row(
-            store->db(), "INSERT INTO edit_journal (at, user, page, kind, text, before, after)"
-                         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
-        row.bind(1, nowMs())
-            .bind(2, user.toStdString())
-            .bind(3, page.toStdString())
-            .bind(4, kind.toStdString())
-            .bind(5, words.toStdString())
-            .bind(6, compact(before))
-            .bind(7, compact(after))
-            .run();
-        transaction.commit();
-        return success();
-    });
+    // A new edit ends the redo branch.
+    store.db().execute("DELETE FROM edit_journal WHERE undone = 1");
+    sql::Statement row(
+        store.db(), "INSERT INTO edit_journal (at, user, page, kind, text, before, after)"
+                    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+    row.bind(1, nowMs())
+        .bind(2, user.toStdString())
+        .bind(3, page.toStdString())
+        .bind(4, kind.toStdString())
+        .bind(5, edit.text.toStdString())
+        .bind(6, compact(edit.before))
+        .bind(7, compact(edit.after))
+        .run();
+}
+
+/// Takes the newest edit back, or does it again, with its row in one transaction. `refused`: the edit that
+/// the store does not let travel.
+Outcome travelIn(
+    Store& store, bool back, const std::map<QString, EditJournal::Apply>& kinds, const Progress& progress,
+    qint64& refused)
+{
+    const auto no = [](const QString& what, const QString& remedy) {
+        return Error{ErrorCode::Refused, what.toStdString(), remedy.toStdString(), {}};
+    };
+    const Entry entry = nextEntry(store, back);
+    if (entry.id == 0)
+        return no(back ? Texts::tr("There is nothing to undo.") : Texts::tr("There is nothing to redo."), {});
+    const auto apply = kinds.find(entry.kind);
+    if (apply == kinds.end())
+        return no(Texts::tr("This edit was made by a page that is not open here."), {});
+    const Outcome done = apply->second(store, entry.state, progress);
+    if (done) {
+        mark(store, entry.id, back ? Undone : InForce);
+        return done;
+    }
+    if (done.error().code != ErrorCode::Refused && done.error().code != ErrorCode::NotFound)
+        return done;
+    refused = entry.id;
+    const QString why = QString::fromStdString(done.error().message);
+    return back ? no(Texts::tr("\"%1\" can no longer be undone: %2").arg(entry.text, why),
+                     Texts::tr("Undo once more goes on with the edit before it."))
+                : no(Texts::tr("\"%1\" can no longer be done again: %2").arg(entry.text, why),
+                     Texts::tr("Redo once more goes on with the edit after it."));
 }
 
 } // namespace
@@ -91,19 +113,22 @@ Outcome remember(
 EditJournal::EditJournal(Workspace& workspace)
     : m_workspace(workspace)
 {
-    connect(&workspace, &Workspace::opened, this, [this] { (void)reload(); });
+    connect(&workspace, &Workspace::opened, this, [this] { reload(); });
     connect(&workspace, &Workspace::changed, this, [this](Topic topic) {
         if (topic == Topic::Everything) // another window may have edited
-            (void)reload();
+            reload();
     });
     connect(&workspace, &Workspace::closed, this, [this] {
+        for (const Task& task : std::exchange(m_tasks, {}))
+            if (task.ended)
+                task.ended(Error{ErrorCode::Refused, tr("No store is open.").toStdString(), {}, {}});
         m_undoId = m_redoId = 0;
         m_undoText.clear();
         m_redoText.clear();
         emit changed();
     });
     if (workspace.isOpen())
-        (void)reload();
+        reload();
 }
 
 void EditJournal::registerKind(const QString& kind, Apply apply)
@@ -111,63 +136,33 @@ void EditJournal::registerKind(const QString& kind, Apply apply)
     m_kinds[kind] = std::move(apply);
 }
 
-Outcome EditJournal::edit(
-    const QString& page, const QString& kind, const QString& text, const QJsonObject& before,
-    const QJsonObject& after)
+void EditJournal::edit(const QString& page, const QString& kind, const Edit& edit, Ended ended)
+{
+    this->edit(
+        page, kind, edit.text, [edit]() -> Result<Edit> { return edit; }, std::move(ended));
+}
+
+void EditJournal::edit(const QString& page, const QString& kind, const QString& title, Make make, Ended ended)
 {
     const auto apply = m_kinds.find(kind);
     Q_ASSERT(apply != m_kinds.end());
-    if (!m_workspace.isOpen())
-        return Error{ErrorCode::Refused, "No store is open.", {}, {}};
-    if (const Outcome done = apply->second(m_workspace.path(), after); !done)
-        return done;
-    const Outcome kept = remember(m_workspace.path(), m_workspace.user(), page, kind, text, before, after);
-    (void)reload();
-    return kept;
-}
-
-void EditJournal::editInJob(
-    const QString& page, const QString& kind, const QString& text, const QJsonObject& before,
-    const QJsonObject& after, Ended ended)
-{
-    editInJob(
-        page, kind, text, [edit = Edit{text, before, after}]() -> Result<Edit> { return edit; },
-        std::move(ended));
-}
-
-void EditJournal::editInJob(
-    const QString& page, const QString& kind, const QString& title, Make make, Ended ended)
-{
-    const auto apply = m_kinds.find(kind);
-    Q_ASSERT(apply != m_kinds.end());
-    const auto end = [this, ended = std::move(ended)](const Outcome& outcome) {
-        if (m_workspace.isOpen())
-            (void)reload();
-        if (ended)
-            ended(outcome);
-    };
-    if (!m_workspace.isOpen()) {
-        end(Error{ErrorCode::Refused, "No store is open.", {}, {}});
-        return;
-    }
-    BackgroundJob* job = m_workspace.run<std::monostate>(
+    start(
         title,
         [make = std::move(make), run = apply->second, path = m_workspace.path(), user = m_workspace.user(),
-         page, kind](const Progress&) -> Outcome {
-            const Result<Edit> made = make();
-            if (!made)
-                return made.error();
-            if (made->before == made->after)
+         page, kind](const Progress& progress) {
+            return changing(path, "keep the edit", [&](Store& store) -> Outcome {
+                const Result<Edit> made = make();
+                if (!made)
+                    return made.error();
+                if (made->before == made->after)
+                    return success();
+                if (const Outcome done = run(store, made->after, progress); !done)
+                    return done;
+                remember(store, user, page, kind, *made);
                 return success();
-            if (const Outcome done = run(path, made->after); !done)
-                return done;
-            return remember(path, user, page, kind, made->text, made->before, made->after);
+            });
         },
-        [end](std::monostate&) { end(success()); });
-    connect(job, &BackgroundJob::failed, this, [end](const Error& error) { end(error); });
-    connect(job, &BackgroundJob::cancelled, this, [end] {
-        end(Error{ErrorCode::Cancelled, "The edit was cancelled.", {}, {}});
-    });
+        std::move(ended));
 }
 
 bool EditJournal::canUndo() const
@@ -190,61 +185,92 @@ QString EditJournal::redoText() const
     return m_redoText;
 }
 
-Outcome EditJournal::undo()
+void EditJournal::undo(Ended ended)
 {
-    if (!canUndo())
-        return Error{ErrorCode::Refused, "There is nothing to undo.", {}, {}};
-    return travel(m_undoId, true);
+    travel(true, std::move(ended));
 }
 
-Outcome EditJournal::redo()
+void EditJournal::redo(Ended ended)
 {
-    if (!canRedo())
-        return Error{ErrorCode::Refused, "There is nothing to redo.", {}, {}};
-    return travel(m_redoId, false);
+    travel(false, std::move(ended));
 }
 
-Outcome EditJournal::travel(qint64 id, bool back)
+void EditJournal::travel(bool back, Ended ended)
 {
-    Result<Entry> entry = load(m_workspace.path(), id);
-    if (!entry)
-        return entry.error();
-    const auto apply = m_kinds.find(entry->kind);
-    if (apply == m_kinds.end())
-        return Error{
-            ErrorCode::Refused,
-            "This edit was made by a page that is not open here.",
-            {},
-            entry->kind.toStdString()};
-    if (const Outcome done = apply->second(m_workspace.path(), back ? entry->before : entry->after); !done)
-        return done;
-    if (const Outcome marked = mark(m_workspace.path(), id, back); !marked)
-        return marked;
-    m_workspace.announce(Topic::Edits);
-    return reload();
+    start(
+        back ? tr("Undo") : tr("Redo"),
+        [back, kinds = m_kinds, path = m_workspace.path()](const Progress& progress) -> Outcome {
+            qint64 refused = 0;
+            const Outcome done = changing(path, back ? "undo the edit" : "redo the edit", [&](Store& store) {
+                return travelIn(store, back, kinds, progress, refused);
+            });
+            if (refused != 0)
+                (void)changing(path, "keep the journal of edits", [refused](Store& store) {
+                    mark(store, refused, Spent);
+                    return success();
+                });
+            return done;
+        },
+        [this, ended = std::move(ended)](const Outcome& outcome) {
+            if (outcome)
+                m_workspace.announce(Topic::Edits);
+            if (ended)
+                ended(outcome);
+        });
 }
 
-Outcome EditJournal::reload()
+void EditJournal::start(const QString& title, std::function<Outcome(const Progress&)> work, Ended ended)
+{
+    if (!m_workspace.isOpen()) {
+        if (ended)
+            ended(Error{ErrorCode::Refused, tr("No store is open.").toStdString(), {}, {}});
+        return;
+    }
+    m_tasks.push_back({title, std::move(work), std::move(ended)});
+    next();
+}
+
+void EditJournal::next()
+{
+    if (m_working || m_tasks.empty())
+        return;
+    m_working = true;
+    Task task = std::move(m_tasks.front());
+    m_tasks.pop_front();
+    BackgroundJob* job =
+        m_workspace.run<std::monostate>(task.title, std::move(task.work), [](std::monostate&) {});
+    // Told once the job is over, so that what follows may start another.
+    auto outcome = std::make_shared<Outcome>(success());
+    connect(job, &BackgroundJob::failed, this, [outcome](const Error& error) { *outcome = error; });
+    connect(job, &BackgroundJob::cancelled, this, [outcome] {
+        *outcome = Error{ErrorCode::Cancelled, tr("The edit was cancelled.").toStdString(), {}, {}};
+    });
+    connect(job, &BackgroundJob::finished, this, [this, outcome, ended = std::move(task.ended)] {
+        m_working = false;
+        if (m_workspace.isOpen())
+            reload();
+        if (ended)
+            ended(*outcome);
+        next();
+    });
+}
+
+void EditJournal::reload()
 {
     const Outcome read = reporting("read the journal of edits", [this]() -> Outcome {
         Result<Store> store = Store::open(m_workspace.path().toStdString(), Store::Mode::ReadOnly);
         if (!store)
             return store.error();
-        sql::Statement undo(
-            store->db(),
-            "SELECT edit_id, text FROM edit_journal WHERE undone = 0 ORDER BY edit_id DESC LIMIT 1");
-        const bool canUndoNow = undo.step();
-        m_undoId = canUndoNow ? undo.integer(0) : 0;
-        m_undoText = canUndoNow ? text(undo, 1) : QString();
-        sql::Statement redo(
-            store->db(), "SELECT edit_id, text FROM edit_journal WHERE undone = 1 ORDER BY edit_id LIMIT 1");
-        const bool canRedoNow = redo.step();
-        m_redoId = canRedoNow ? redo.integer(0) : 0;
-        m_redoText = canRedoNow ? text(redo, 1) : QString();
+        const Entry undo = nextEntry(*store, true), redo = nextEntry(*store, false);
+        m_undoId = undo.id;
+        m_undoText = undo.text;
+        m_redoId = redo.id;
+        m_redoText = redo.text;
         return success();
     });
+    if (!read)
+        emit m_workspace.notice(read.error());
     emit changed();
-    return read;
 }
 
 } // namespace merch

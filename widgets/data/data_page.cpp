@@ -397,13 +397,11 @@ void DataPage::acceptFindings()
         chosen.push_back(m_findings->finding(item));
     if (chosen.empty())
         return;
-    const Outcome done = m_journal.edit(
+    m_journal.edit(
         id(), QStringLiteral("finding_state"),
-        tr("accept %n finding(s)", nullptr, static_cast<int>(chosen.size())), findingStates(chosen),
-        findingStates(chosen, QStringLiteral("accepted"), m_workspace.user()));
-    if (!done)
-        emit m_workspace.notice(done.error());
-    m_workspace.announce(Topic::Findings);
+        {tr("accept %n finding(s)", nullptr, static_cast<int>(chosen.size())), findingStates(chosen),
+         findingStates(chosen, QStringLiteral("accepted"), m_workspace.user())},
+        [workspace = &m_workspace](const Outcome&) { workspace->announce(Topic::Findings); });
 }
 
 void DataPage::undoImport()

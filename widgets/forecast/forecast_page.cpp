@@ -59,8 +59,8 @@ ForecastPage::ForecastPage(Workspace& workspace, EditJournal& journal, QWidget* 
     , m_model(new ForecastGridModel(this))
 {
     setObjectName(QStringLiteral("page.forecast"));
-    journal.registerKind(QStringLiteral("override"), &OverrideService::apply);
-    journal.registerKind(QStringLiteral("rung_pin"), &RungPins::apply);
+    journal.registerKind(QStringLiteral("override"), &OverrideService::applyIn);
+    journal.registerKind(QStringLiteral("rung_pin"), &RungPins::applyIn);
     buildActions();
     m_notice = new kit::NoticeBar;
     m_empty = new kit::EmptyState({}, {});
@@ -769,7 +769,7 @@ void ForecastPage::replayWith(
 void ForecastPage::holdRung(std::optional<Rung> rung)
 {
     const std::vector<int> ids = m_detail->ladder()->ladder().replayed;
-    m_journal.editInJob(
+    m_journal.edit(
         id(), QStringLiteral("rung_pin"), tr("Holding a rung"),
         [path = m_workspace.path(), user = m_workspace.user(), ids, rung]() -> Result<EditJournal::Edit> {
             const Result<RungEdit> made = RungPins(path, user).pin(ids, rung);
@@ -909,7 +909,7 @@ void ForecastPage::nextEdit()
     m_editing = true;
     MakeEdit make = std::move(m_edits.front());
     m_edits.pop_front();
-    m_journal.editInJob(
+    m_journal.edit(
         id(), QStringLiteral("override"), tr("Changing the forecast"),
         [path = m_workspace.path(), user = m_workspace.user(), make]() -> Result<EditJournal::Edit> {
             const Result<OverrideEdit> made = make(OverrideService(path, user));

@@ -11,6 +11,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
+#include <QPointer>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSignalBlocker>
@@ -325,21 +326,23 @@ void AssumptionsPanel::refresh()
         tr("Keeps what was typed and makes the plan with it"));
 }
 
-bool AssumptionsPanel::write(
-    const QString& location, const QString& category, const std::map<QString, QString>& values)
+void AssumptionsPanel::write(
+    const QString& location, const QString& category, const std::map<QString, QString>& values,
+    std::function<void()> then)
 {
-    const Result<AssumptionEdit> edit =
-        AssumptionService(m_workspace.path()).set(location, category, values, m_workspace.user());
-    if (!edit) {
-        emit m_workspace.notice(edit.error());
-        return false;
-    }
-    const Outcome kept = m_journal.edit(u"reorder"_s, u"assumption"_s, edit->text, edit->before, edit->after);
-    if (!kept) {
-        emit m_workspace.notice(kept.error());
-        return false;
-    }
-    return true;
+    m_journal.edit(
+        u"reorder"_s, u"assumption"_s, tr("Keeping what is assumed"),
+        [path = m_workspace.path(), location, category, values,
+         user = m_workspace.user()]() -> Result<EditJournal::Edit> {
+            const Result<AssumptionEdit> edit = AssumptionService(path).set(location, category, values, user);
+            if (!edit)
+                return edit.error();
+            return EditJournal::Edit{edit->text, edit->before, edit->after};
+        },
+        [panel = QPointer(this), then = std::move(then)](const Outcome& outcome) {
+            if (panel && outcome)
+                then();
+        });
 }
 
 void AssumptionsPanel::keep(bool makePlan)
@@ -348,24 +351,32 @@ void AssumptionsPanel::keep(bool makePlan)
     for (const Row& row : m_rows)
         if (row.edit->isModified())
             values[row.name] = valueOf(row.name, row.edit->text());
-    if (!values.empty()) {
-        if (!write(m_location->currentData().toString(), m_category->currentData().toString(), values))
-            return;
-        for (const Row& row : m_rows)
-            row.edit->setModified(false);
+    const auto done = [this, makePlan] {
+        m_workspace.announce(Topic::Assumptions);
+        reload();
+        emit kept(makePlan);
+    };
+    if (values.empty()) {
+        done();
+        return;
     }
-    m_workspace.announce(Topic::Assumptions);
-    reload();
-    emit kept(makePlan);
+    write(
+        m_location->currentData().toString(), m_category->currentData().toString(), values,
+        [this, values, done] {
+            for (const Row& row : m_rows) // what was typed over meanwhile is not kept yet
+                if (const auto kept = values.find(row.name);
+                    kept != values.end() && kept->second == valueOf(row.name, row.edit->text()))
+                    row.edit->setModified(false);
+            done();
+        });
 }
 
 void AssumptionsPanel::remove(const Assumption& assumption)
 {
-    if (!write(assumption.location, assumption.category, {{assumption.name, QString()}}))
-        return;
-    m_workspace.announce(Topic::Assumptions);
-    reload();
-    emit kept(false);
+    write(assumption.location, assumption.category, {{assumption.name, QString()}}, [this] {
+        m_workspace.announce(Topic::Assumptions);
+        reload();
+    });
 }
 
 void AssumptionsPanel::fillList()

@@ -5,6 +5,7 @@
 
 #include <QFrame>
 
+#include <functional>
 #include <map>
 #include <vector>
 
@@ -58,7 +59,9 @@ private:
     void refresh();
     void keep(bool makePlan);
     void remove(const Assumption& assumption);
-    bool write(const QString& location, const QString& category, const std::map<QString, QString>& values);
+    void write(
+        const QString& location, const QString& category, const std::map<QString, QString>& values,
+        std::function<void()> then);
     QString refusalOf(const Row& row) const;
 
     Workspace& m_workspace;

@@ -53,8 +53,8 @@ ReorderPage::ReorderPage(Workspace& workspace, EditJournal& journal, QWidget* pa
     , m_model(new ReorderGridModel(this))
 {
     setObjectName(u"page.reorder"_s);
-    journal.registerKind(u"plan_line"_s, &PlanEdits::apply);
-    journal.registerKind(u"assumption"_s, &AssumptionService::apply);
+    journal.registerKind(u"plan_line"_s, &PlanEdits::applyIn);
+    journal.registerKind(u"assumption"_s, &AssumptionService::applyIn);
     buildActions();
     m_notice = new kit::NoticeBar;
     m_empty = new kit::EmptyState({}, {});
@@ -614,7 +614,7 @@ void ReorderPage::nextEdit()
     m_editing = true;
     const Edit edit = std::move(m_edits.front());
     m_edits.pop_front();
-    m_journal.editInJob(
+    m_journal.edit(
         id(), u"plan_line"_s, tr("Changing the plan"),
         [path = m_workspace.path(), edit]() -> Result<EditJournal::Edit> {
             const Result<PlanEdit> made = edit.make(PlanEdits(path, edit.planId));

@@ -5,6 +5,7 @@
 #include "models/workspace/workspace.h"
 #include "tests/models/forecast/support_forecast_store.h"
 #include "tests/models/support_child.h"
+#include "tests/models/support_journal.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -243,11 +244,11 @@ private slots:
             Workspace workspace;
             workspace.setUser(QStringLiteral("ann"));
             EditJournal journal(workspace);
-            journal.registerKind(QStringLiteral("override"), &OverrideService::apply);
+            journal.registerKind(QStringLiteral("override"), &OverrideService::applyIn);
             QVERIFY(workspace.openStore(path()));
-            QVERIFY(journal.edit(
-                QStringLiteral("forecast"), QStringLiteral("override"), made->text, made->before,
-                made->after));
+            QVERIFY(test::edited(
+                journal, QStringLiteral("forecast"), QStringLiteral("override"),
+                {made->text, made->before, made->after}));
         };
         std::vector<QByteArray> states{content()};
         const std::vector<int> pair{1, 2};
@@ -263,9 +264,9 @@ private slots:
         const auto travel = [this](bool back) { // each step in a program of its own
             Workspace workspace;
             EditJournal journal(workspace);
-            journal.registerKind(QStringLiteral("override"), &OverrideService::apply);
+            journal.registerKind(QStringLiteral("override"), &OverrideService::applyIn);
             QVERIFY(workspace.openStore(path()));
-            const Outcome done = back ? journal.undo() : journal.redo();
+            const Outcome done = back ? test::undone(journal) : test::redone(journal);
             QVERIFY2(done, done ? "" : done.error().text().c_str());
         };
         for (std::size_t at = states.size() - 1; at > 0; --at) {

@@ -9,6 +9,7 @@
 #include "models/planning/reorder_planner.h"
 #include "models/workspace/edit_journal.h"
 #include "models/workspace/workspace.h"
+#include "tests/models/support_journal.h"
 #include "tests/models/support_plan.h"
 
 #include <QTest>
@@ -587,18 +588,19 @@ private slots:
         const ReorderPlan plan = planOf(store);
         Workspace workspace;
         EditJournal journal(workspace);
-        journal.registerKind(QStringLiteral("plan_line"), &PlanEdits::apply);
+        journal.registerKind(QStringLiteral("plan_line"), &PlanEdits::applyIn);
         QVERIFY(workspace.openStore(store.qpath()));
         const QByteArray before = plansOf(store);
         const std::vector<PlanEdits::Quantity> quantities{{1, 600}};
         const Result<PlanEdit> edit = PlanEdits(store.qpath(), plan.planId).setQuantities(quantities);
-        QVERIFY(journal.edit(
-            QStringLiteral("reorder"), QStringLiteral("plan_line"), edit->text, edit->before, edit->after));
+        QVERIFY(test::edited(
+            journal, QStringLiteral("reorder"), QStringLiteral("plan_line"),
+            {edit->text, edit->before, edit->after}));
         const QByteArray after = plansOf(store);
         QVERIFY(after != before);
-        QVERIFY(journal.undo());
+        QVERIFY(test::undone(journal));
         QCOMPARE(plansOf(store), before);
-        QVERIFY(journal.redo());
+        QVERIFY(test::redone(journal));
         QCOMPARE(plansOf(store), after);
     }
 

@@ -1,3 +1,4 @@
+#include "tests/models/support_journal.h"
 #include "tests/widgets/forecast/support_forecast_page.h"
 
 using namespace merch;
@@ -103,16 +104,16 @@ private slots:
         QVERIFY(!part<QLineEdit>("forecast.reason")->isVisible());
 
         // Undo goes back over the restart: first the commit, then the number; redo brings both again.
-        QVERIFY(m_journal->undo());
+        QVERIFY(test::undone(*m_journal));
         settle();
         QVERIFY(!kept()[0].committed);
         QVERIFY(part<QLineEdit>("forecast.reason")->isVisible());
-        QVERIFY(m_journal->undo());
+        QVERIFY(test::undone(*m_journal));
         settle();
         QVERIFY(kept().empty());
         QVERIFY(!m_page->shown().chart.weeks[1].draft);
-        QVERIFY(m_journal->redo());
-        QVERIFY(m_journal->redo());
+        QVERIFY(test::redone(*m_journal));
+        QVERIFY(test::redone(*m_journal));
         settle();
         QVERIFY(kept()[0].committed);
         QVERIFY(m_page->shown().chart.weeks[1].overridden);
@@ -184,7 +185,7 @@ private slots:
         QTest::keyClick(overrides, Qt::Key_Delete);
         settle();
         QVERIFY(kept().empty());
-        QVERIFY(m_journal->undo());
+        QVERIFY(test::undone(*m_journal));
         settle();
         QVERIFY(kept()[0].committed && kept()[0].enabled);
     }
@@ -203,7 +204,7 @@ private slots:
         QCOMPARE(kept()[0].week, kNext);
         QVERIFY(std::abs(kept()[2].units - 80) < 1e-6);
         QVERIFY(!m_notices.empty()); // one cell held no number
-        QVERIFY(m_journal->undo());
+        QVERIFY(test::undone(*m_journal));
         settle();
         QVERIFY(kept().empty());
     }

@@ -1,3 +1,4 @@
+#include "tests/models/support_journal.h"
 #include "tests/widgets/forecast/support_forecast_page.h"
 
 #include <QElapsedTimer>
@@ -205,7 +206,7 @@ private slots:
         QCOMPARE(kept().size(), std::size_t{3});
         for (const Override& o : kept())
             QVERIFY(std::abs(o.units / o.baseline - kept()[0].units / kept()[0].baseline) < 0.01);
-        QVERIFY(m_journal->undo()); // one drag, one step back
+        QVERIFY(test::undone(*m_journal)); // one drag, one step back
         settle();
         QVERIFY(kept().empty());
         for (const OverrideWeek& week : m_page->shown().chart.weeks)
@@ -314,16 +315,16 @@ private slots:
         closeWindow();
         openWindow();
         QVERIFY(m_journal->canUndo());
-        QVERIFY(m_journal->undo());
+        QVERIFY(test::undone(*m_journal));
         settle();
         QVERIFY(!kept()[0].enabled);
-        QVERIFY(m_journal->undo());
-        QVERIFY(m_journal->undo());
+        QVERIFY(test::undone(*m_journal));
+        QVERIFY(test::undone(*m_journal));
         settle();
         QVERIFY(!kept()[0].committed);
-        QVERIFY(m_journal->redo());
-        QVERIFY(m_journal->redo());
-        QVERIFY(m_journal->redo());
+        QVERIFY(test::redone(*m_journal));
+        QVERIFY(test::redone(*m_journal));
+        QVERIFY(test::redone(*m_journal));
         settle();
         QVERIFY(kept()[0].committed && kept()[0].enabled);
     }

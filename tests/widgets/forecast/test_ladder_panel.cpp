@@ -5,6 +5,7 @@
 #include "models/ladder/rung_pins.h"
 #include "models/workspace/edit_journal.h"
 #include "models/workspace/workspace.h"
+#include "tests/models/support_journal.h"
 #include "tests/models/support_store.h"
 #include "widgets/chart/bar_chart.h"
 #include "widgets/forecast/forecast_page.h"
@@ -219,12 +220,12 @@ private slots:
         choose(0); // what leaving it costs or saves
         QVERIFY(part<QLabel>("ladder.pays")->text().contains(QStringLiteral("ann")));
         QVERIFY(m_journal->canUndo());
-        QVERIFY(m_journal->undo());
+        QVERIFY(test::undone(*m_journal));
         settle();
         QVERIFY(pins().empty());
         QVERIFY(!panel()->ladder().held);
         QVERIFY(held().isEmpty());
-        QVERIFY(m_journal->redo());
+        QVERIFY(test::redone(*m_journal));
         settle();
         QCOMPARE(pins().size(), std::size_t(1));
         choose(0);

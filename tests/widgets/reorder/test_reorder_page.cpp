@@ -4,6 +4,7 @@
 #include "models/planning/reorder_grid_model.h"
 #include "models/workspace/edit_journal.h"
 #include "models/workspace/workspace.h"
+#include "tests/models/support_journal.h"
 #include "tests/models/support_plan.h"
 #include "widgets/frame/kit.h"
 #include "widgets/grid/grid_panel.h"
@@ -162,13 +163,13 @@ class TestReorderPage : public QObject
     }
     void undo()
     {
-        QVERIFY(m_journal->undo());
+        QVERIFY(test::undone(*m_journal));
         m_workspace->announce(Topic::Plans);
         settle();
     }
     void redo()
     {
-        QVERIFY(m_journal->redo());
+        QVERIFY(test::redone(*m_journal));
         m_workspace->announce(Topic::Plans);
         settle();
     }
