@@ -21,9 +21,8 @@ namespace merch
 namespace
 {
 
-constexpr double kTolerance = 1.02; ///< a simpler method within 2 % of the best is taken
-constexpr std::size_t kTests = 12;  ///< horizons that a choice rests on, where history is long enough
-constexpr double kSharpness = 4.0;  ///< of weights: this power of the error
+constexpr std::size_t kTests = 12; ///< horizons that a choice rests on, where history is long enough
+constexpr double kSharpness = 4.0; ///< of weights: this power of the error
 constexpr double kLeastWeight = 0.05;
 /// What years of a whole category say of season and offers stands until a few folds of one series speak
 /// clearly against it.
@@ -398,32 +397,37 @@ Forecast forecastAutomatically(
     return forecast;
 }
 
+namespace
+{
+
+/// What one series is forecast by, in equal shares: a choice on its few last values would be mostly chance.
+std::vector<WeightedMethod> methodsForOne(const SeriesView& series)
+{
+    constexpr int kLongestSmoothed = 24; ///< season that ets_auto takes
+    const DemandClass demandClass = classifyDemand(series.values);
+    std::vector<std::string> names{"theta", "ets_auto"};
+    if (demandClass == DemandClass::Intermittent || demandClass == DemandClass::Lumpy)
+        names = {"theta", "tsb", "ma"};
+    else if (series.period > kLongestSmoothed)
+        names.emplace_back("hw_additive");
+    std::vector<WeightedMethod> parts;
+    for (const std::string& name : names)
+        parts.push_back({findMethod(name), 1.0 / static_cast<double>(names.size())});
+    // A series too short for any of them.
+    if (std::count_if(series.values.begin(), series.values.end(), isKnown) < 4)
+        return {{findMethod("mean"), 1.0}};
+    return parts;
+}
+
+} // namespace
+
 Result<MethodForecast> forecastWithMethod(
     const std::vector<double>& values, int period, const std::string& method, int horizon,
     const std::vector<double>& levels)
 {
     const SeriesView all{values, period};
-    const Method* chosen = findMethod(method);
-    if (method == "auto") {
-        const std::size_t n = values.size(),
-                          test = std::max<std::size_t>(
-                              1, std::min<std::size_t>(n / 4, 2 * static_cast<std::size_t>(period)));
-        double best = std::numeric_limits<double>::infinity();
-        for (const Method* one : allMethods()) {
-            if (n <= test + 2)
-                break;
-            const std::vector<Replay> made =
-                replay(*one, {values, {}}, values, period, std::array{n - test}, test);
-            const double score = made.empty() ? best : backtestError(made, Grain::Weekly);
-            if (score * kTolerance < best) {
-                best = score;
-                chosen = one;
-            }
-        }
-        if (!chosen)
-            chosen = findMethod("mean");
-    }
-    if (!chosen)
+    const Method* const chosen = findMethod(method);
+    if (!chosen && method != "auto")
         return Error{
             ErrorCode::Usage,
             "There is no method \"" + method + "\".",
@@ -431,12 +435,13 @@ Result<MethodForecast> forecastWithMethod(
             {}};
     FitOptions options;
     options.fitted = true;
-    options.thorough = true;
-    Result<std::unique_ptr<Fit>> fit = chosen->fit(all, options);
+    options.thorough = chosen != nullptr; // a mean forgives what a short search misses
+    Result<std::unique_ptr<Fit>> fit =
+        chosen ? chosen->fit(all, options) : fitCombination(methodsForOne(all), all, options);
     if (!fit)
         return fit.error();
     MethodForecast made;
-    made.method = std::string(chosen->name());
+    made.method = chosen ? method : kCombination;
     made.form = (*fit)->form;
     for (const Parameter& parameter : (*fit)->parameters)
         made.parameters.emplace_back(parameter.name, parameter.value);

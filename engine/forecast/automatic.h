@@ -69,7 +69,8 @@ struct MethodForecast {
     std::vector<double> fitted, mean;              ///< fitted: NaN where not defined
     std::vector<std::vector<double>> lower, upper; ///< by level; NaN where the method has no variance
 };
-/// `levels` in percent. "auto" chooses among all methods by out-of-sample error over the last quarter.
+/// `levels` in percent. "auto": the mean of Theta and of the best form of smoothing, with additive seasonal
+/// smoothing where the season is longer than 24; of Theta, TSB and a moving average where sales are rare.
 Result<MethodForecast> forecastWithMethod(
     const std::vector<double>& values, int period, const std::string& method, int horizon,
     const std::vector<double>& levels);

@@ -22,6 +22,8 @@ namespace
 
 /// Methods for series that sell in fits and starts have no place here.
 const std::set<std::string_view> kSlowMovers{"croston", "sba", "sbj", "tsb", "adida", "imapa"};
+/// Told of each group as well.
+const std::set<std::string_view> kEverywhere{"auto", "naive2", "theta", "ets_auto"};
 const char* const kAutomatic = "auto";
 const char* const kYardstick = "naive2";
 
@@ -118,6 +120,8 @@ private:
         const std::size_t yardstick = 1;
         const Measure first = mape ? Mape : Smape;
         for (std::size_t w = 0; w < m_ways.size(); ++w) {
+            if (!group.empty() && !kEverywhere.contains(m_ways[w]))
+                continue;
             const double owa = 0.5 * (by[Smape].value(w) / by[Smape].value(yardstick) +
                                       by[Mase].value(w) / by[Mase].value(yardstick));
             QString note = QStringLiteral("%1 %2, MASE %3, OWA %4, CPU %5 s")

@@ -333,6 +333,25 @@ private slots:
         }
     }
 
+    void oneSeriesIsForecastByTheMeanOfThetaAndSmoothing()
+    {
+        std::vector<double> values;
+        for (int t = 0; t < 72; ++t)
+            values.push_back(100.0 + t + 20.0 * std::sin(t * 2.0 * 3.14159265358979 / 12.0) + t * 7 % 5);
+        const SeriesView series{values, 12};
+        std::vector<double> theta(12), smoothing(12);
+        (*findMethod("theta")->fit(series))->point(theta);
+        (*findMethod("ets_auto")->fit(series))->point(smoothing);
+        const auto made = forecastWithMethod(values, 12, "auto", 12, {80.0});
+        QVERIFY(made);
+        QCOMPARE(made->method, std::string(kCombination));
+        for (std::size_t h = 0; h < 12; ++h) {
+            QVERIFY(std::abs(made->mean[h] - 0.5 * (theta[h] + smoothing[h])) < 1e-9);
+            QVERIFY(made->lower[0][h] < made->mean[h] && made->upper[0][h] > made->mean[h]);
+        }
+        QCOMPARE(forecastWithMethod({3, 5}, 12, "auto", 2, {})->mean, (std::vector<double>{4, 4}));
+    }
+
     void classesFollowTheirCuts()
     {
         const auto classOf = [](std::vector<double> values) { return classifyDemand(values); };
