@@ -38,6 +38,7 @@ struct Command {
 std::vector<Command> demoCommands();
 std::vector<Command> storeCommands();
 std::vector<Command> importCommands();
+std::vector<Command> ruleCommands();
 std::vector<Command> qualityCommands();
 std::vector<Command> forecastCommands();
 std::vector<Command> backtestCommands();

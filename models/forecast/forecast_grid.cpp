@@ -294,6 +294,9 @@ QString staleness(Store& store, const ForecastRun& run, Day lastSale)
     later.bind(1, run.madeAt);
     if (later.step() && later.integer(0) > 0)
         return QObject::tr("Data were imported or taken back after this forecast was made.");
+    if (const std::string changed = store.meta("demand_changed_at");
+        !changed.empty() && std::stoll(changed) > run.madeAt)
+        return QObject::tr("What counts as demand changed after this forecast was made.");
     return {};
 }
 

@@ -386,7 +386,6 @@ int Dictionary::product(std::string_view sku, const StubWords& words)
     return id;
 }
 
-/// Gives a stub the title and category that it lacks, as something that this import said.
 void Dictionary::describe(int product, std::string_view sku, const StubWords& words)
 {
     if (words.title.empty() && words.category.empty())

@@ -37,6 +37,8 @@ public:
     ~Dictionary();
 
     int product(std::string_view sku, const StubWords& words = {});
+    /// Gives a stub the title and category that it lacks, as something that this import said.
+    void describe(int product, std::string_view sku, const StubWords& words);
     int location(std::string_view code);
     int supplier(std::string_view code);
     int category(std::string_view path); ///< "A > B > C"; 0 = none
@@ -73,8 +75,7 @@ private:
     };
     std::unordered_map<int, Kept> m_kept;
     std::unordered_map<int, int> m_scales;
-    std::unordered_map<int, bool> m_fresh; ///< products that this import made
-    void describe(int product, std::string_view sku, const StubWords& words);
+    std::unordered_map<int, bool> m_fresh;    ///< products that this import made
     std::unordered_map<int, unsigned> m_bare; ///< stubs without a title (1) or a category (2)
     std::string m_lastSku;
     int m_lastProduct = 0;

@@ -246,7 +246,6 @@ ImportReport readOne(
         report.skipped = true;
         return report;
     }
-    seedLineRules(store);
     sql::Statement add(
         store.db(), "INSERT INTO import (source_id, kind, file, sha256, bytes, mapping, overlap, rows_read, "
                     "rows_accepted,"
@@ -860,91 +859,6 @@ ImportService::importRepaired(qint64 importId, const QString& user, const Progre
         } catch (const ReadError& why) {
             return cannotRead(why);
         }
-    });
-}
-
-Result<std::vector<LineRule>> ImportService::lineRules() const
-{
-    return reporting("read the line rules", [&]() -> Result<std::vector<LineRule>> {
-        Result<Store> store = Store::open(m_path.toStdString(), Store::Mode::ReadWrite);
-        if (!store)
-            return store.error();
-        sql::Transaction transaction(store->db());
-        seedLineRules(*store);
-        std::vector<LineRule> rules = loadLineRules(*store);
-        transaction.commit();
-        return rules;
-    });
-}
-
-Outcome ImportService::saveLineRules(const std::vector<LineRule>& rules) const
-{
-    return reporting("keep the line rules", [&]() -> Outcome {
-        Result<Store> store = Store::open(m_path.toStdString(), Store::Mode::ReadWrite);
-        if (!store)
-            return store.error();
-        sql::Transaction transaction(store->db());
-        store->db().execute("DELETE FROM line_rule");
-        sql::Statement add(
-            store->db(), "INSERT INTO line_rule (position, field, op, value, class, enabled, note) VALUES "
-                         "(?1, ?2, ?3, ?4, ?5, ?6, ?7)");
-        int position = 0;
-        for (const LineRule& rule : rules)
-            add.bind(1, ++position)
-                .bind(2, rule.field.toStdString())
-                .bind(3, rule.op.toStdString())
-                .bind(4, rule.value.toStdString())
-                .bind(5, rule.lineClass.toStdString())
-                .bind(6, rule.enabled)
-                .bind(7, rule.note.toStdString())
-                .run();
-        transaction.commit();
-        return success();
-    });
-}
-
-Result<qint64> ImportService::reclassify(const QString& user, const Progress& progress) const
-{
-    return reporting("apply the line rules", [&]() -> Result<qint64> {
-        Result<Store> store = Store::open(m_path.toStdString(), Store::Mode::ReadWrite);
-        if (!store)
-            return store.error();
-        sql::Transaction transaction(store->db());
-        const LineClassifier classes(loadLineRules(*store));
-        sql::Statement lines(
-            store->db(), "SELECT o.order_id, o.line, p.sku, p.title, s.code, o.units, o.unit_price, o.class, "
-                         "p.unit_scale FROM order_line o"
-                         " JOIN product p USING (product_id) JOIN sale_order s USING (order_id)");
-        struct Change {
-            std::int64_t order, line;
-            std::string lineClass;
-        };
-        std::vector<Change> changes;
-        std::size_t done = 0;
-        while (lines.step()) {
-            if (progress && (++done & 0xFFFF) == 0 && !progress(0, 0))
-                throw CancelledWork();
-            const std::string sku(lines.text(2)), title(lines.text(3)), code(lines.text(4));
-            const RuledLine line{
-                sku,
-                title,
-                code,
-                {},
-                lines.real(5) / static_cast<double>(lines.integer(8)),
-                lines.isNull(6) ? std::nan("") : lines.real(6) / 10000.0};
-            const std::string& now = classes.classOf(line);
-            if (now != lines.text(7))
-                changes.push_back({lines.integer(0), lines.integer(1), now});
-        }
-        lines.reset();
-        sql::Statement update(
-            store->db(), "UPDATE order_line SET class = ?3 WHERE order_id = ?1 AND line = ?2");
-        for (const Change& change : changes)
-            update.bind(1, change.order).bind(2, change.line).bind(3, change.lineClass).run();
-        store->logCommand(
-            user.toStdString(), "apply line rules", std::to_string(changes.size()) + " lines changed class");
-        transaction.commit();
-        return static_cast<qint64>(changes.size());
     });
 }
 

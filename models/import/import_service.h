@@ -153,18 +153,6 @@ struct RejectedRow {
     qint64 repairedImport = 0; ///< the import that took the mended row in; 0 = none
 };
 
-/// A line rule: lines whose `field` matches are taken out of demand as `lineClass` ("return" = netted).
-struct LineRule {
-    qint64 ruleId = 0;
-    int position = 0;
-    QString field; ///< sku, title, order_id, units, unit_price
-    QString op;    ///< is, starts, contains, matches (regular expression), below, equals
-    QString value;
-    QString lineClass; ///< postage, fee, sample, test, voucher, adjustment, return, cancellation, sale
-    bool enabled = true;
-    QString note;
-};
-
 /// Reads extracts into the store at a path. Every call opens its own connection and may run on any thread.
 /// The same service stands behind the wizard and `merchbench-cli import`.
 class ImportService
@@ -204,11 +192,6 @@ public:
     /// Imports the repaired rows as their file was read, and adds them to what is there. Rows that are still
     /// wrong stay with their new reason; where all are, the report's importId is 0.
     Result<ImportReport> importRepaired(qint64 importId, const QString& user, const Progress& progress) const;
-
-    Result<std::vector<LineRule>> lineRules() const;
-    Outcome saveLineRules(const std::vector<LineRule>& rules) const;
-    /// Applies the rules anew to the order lines that are in; returns how many changed their class.
-    Result<qint64> reclassify(const QString& user, const Progress& progress) const;
 
 private:
     QString m_path;

@@ -18,6 +18,7 @@ struct LineClassifier::Rule {
     enum class Field { Sku, Title, Order, Status, Units, Price } field = Field::Sku;
     enum class Op { Is, Starts, Contains, Matches, Below, Equals } op = Op::Is;
     std::string value, lineClass;
+    int place = 0; ///< in the list given
     double number = 0.0;
     QRegularExpression pattern;
 };
@@ -31,53 +32,67 @@ QString text(const sql::Statement& row, int column)
     return QString::fromUtf8(bytes.data(), static_cast<qsizetype>(bytes.size()));
 }
 
+constexpr const char* kKeptRules = "line_rules_kept";
+
 } // namespace
 
-void seedLineRules(Store& store)
+std::vector<LineRule> standardLineRules()
 {
-    sql::Statement any(store.db(), "SELECT 1 FROM line_rule LIMIT 1");
-    if (any.step())
-        return;
+    std::vector<LineRule> rules;
     QFile file(QStringLiteral(":/rules/line_rules.json"));
     if (!file.open(QIODevice::ReadOnly))
-        return;
-    sql::Statement add(
-        store.db(), "INSERT INTO line_rule (position, field, op, value, class, enabled, note) VALUES (?1, "
-                    "?2, ?3, ?4, ?5, 1, ?6)");
-    int position = 0;
+        return rules;
     for (const QJsonValue& value : QJsonDocument::fromJson(file.readAll()).array()) {
         const QJsonObject rule = value.toObject();
-        const auto word = [&rule](const char* key) {
-            return rule.value(QLatin1String(key)).toString().toStdString();
-        };
-        add.bind(1, ++position)
-            .bind(2, word("field"))
-            .bind(3, word("op"))
-            .bind(4, word("value"))
-            .bind(5, word("class"));
-        add.bind(6, word("note")).run();
+        const auto word = [&rule](const char* key) { return rule.value(QLatin1String(key)).toString(); };
+        rules.push_back(
+            {static_cast<int>(rules.size()) + 1, word("field"), word("op"), word("value"), word("class"),
+             true, word("note"), word("preset")});
     }
+    return rules;
+}
+
+void keepLineRules(Store& store, const std::vector<LineRule>& rules)
+{
+    store.setMeta(kKeptRules, "1"); // an empty list is the user's as well
+    store.db().execute("DELETE FROM line_rule");
+    sql::Statement add(
+        store.db(), "INSERT INTO line_rule (position, field, op, value, class, enabled, note, preset) VALUES "
+                    "(?1, ?2, ?3, ?4, ?5, ?6, ?7, nullif(?8, ''))");
+    int position = 0;
+    for (const LineRule& rule : rules)
+        add.bind(1, ++position)
+            .bind(2, rule.field.toStdString())
+            .bind(3, rule.op.toStdString())
+            .bind(4, rule.value.toStdString())
+            .bind(5, rule.lineClass.toStdString())
+            .bind(6, rule.enabled)
+            .bind(7, rule.note.toStdString())
+            .bind(8, rule.preset.toStdString())
+            .run();
 }
 
 std::vector<LineRule> loadLineRules(Store& store)
 {
     sql::Statement rows(
-        store.db(), "SELECT rule_id, position, field, op, value, class, enabled, note FROM line_rule ORDER "
-                    "BY position, rule_id");
+        store.db(), "SELECT position, field, op, value, class, enabled, note, preset FROM line_rule ORDER BY "
+                    "position, rule_id");
     std::vector<LineRule> rules;
     while (rows.step())
         rules.push_back(
-            {rows.integer(0), static_cast<int>(rows.integer(1)), text(rows, 2), text(rows, 3), text(rows, 4),
-             text(rows, 5), rows.integer(6) != 0, text(rows, 7)});
-    return rules;
+            {static_cast<int>(rows.integer(0)), text(rows, 1), text(rows, 2), text(rows, 3), text(rows, 4),
+             rows.integer(5) != 0, text(rows, 6), text(rows, 7)});
+    return rules.empty() && store.meta(kKeptRules).empty() ? standardLineRules() : rules;
 }
 
-LineClassifier::LineClassifier(const std::vector<LineRule>& rules)
+LineClassifier::LineClassifier(const std::vector<LineRule>& rules, const QString& preset)
 {
-    for (const LineRule& given : rules) {
-        if (!given.enabled)
+    for (std::size_t place = 0; place < rules.size(); ++place) {
+        const LineRule& given = rules[place];
+        if (!given.enabled || (!given.preset.isEmpty() && given.preset != preset))
             continue;
         Rule rule;
+        rule.place = static_cast<int>(place);
         rule.field = given.field == QLatin1String("title")        ? Rule::Field::Title
                      : given.field == QLatin1String("order_id")   ? Rule::Field::Order
                      : given.field == QLatin1String("status")     ? Rule::Field::Status
@@ -101,7 +116,7 @@ LineClassifier::LineClassifier(const std::vector<LineRule>& rules)
 
 LineClassifier::~LineClassifier() = default;
 
-const std::string& LineClassifier::classOf(const RuledLine& line) const
+const LineClassifier::Rule* LineClassifier::deciding(const RuledLine& line) const
 {
     for (const Rule& rule : m_rules) {
         bool fits = false;
@@ -133,9 +148,21 @@ const std::string& LineClassifier::classOf(const RuledLine& line) const
             }
         }
         if (fits)
-            return rule.lineClass;
+            return &rule;
     }
-    return m_sale;
+    return nullptr;
+}
+
+const std::string& LineClassifier::classOf(const RuledLine& line) const
+{
+    const Rule* const rule = deciding(line);
+    return rule ? rule->lineClass : m_sale;
+}
+
+int LineClassifier::ruleOf(const RuledLine& line) const
+{
+    const Rule* const rule = deciding(line);
+    return rule ? rule->place : -1;
 }
 
 bool countsAsDemand(std::string_view lineClass)

@@ -1,18 +1,22 @@
 #pragma once
 
-#include "models/import/import_service.h"
+#include "models/import/line_rule.h"
 
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace merch
 {
 
 class Store;
 
-/// Rules of a store in their order; seeded from resources/rules on first use. Call inside a transaction to
-/// seed.
+/// Rules of a store in their order; those of resources/rules until others are kept.
 std::vector<LineRule> loadLineRules(Store& store);
-void seedLineRules(Store& store);
+/// Those a store begins with.
+std::vector<LineRule> standardLineRules();
+/// Keeps these rules in place of all others. Call inside a transaction.
+void keepLineRules(Store& store, const std::vector<LineRule>& rules);
 
 /// What the rules look at.
 struct RuledLine {
@@ -21,16 +25,19 @@ struct RuledLine {
     double unitPrice = 0.0; ///< NaN = unknown
 };
 
-/// Classes lines by the first rule that fits; "sale" where none does.
+/// Classes lines of sources of one preset by the first rule that fits; "sale" where none does.
 class LineClassifier
 {
 public:
-    explicit LineClassifier(const std::vector<LineRule>& rules);
+    LineClassifier(const std::vector<LineRule>& rules, const QString& preset);
     ~LineClassifier();
     const std::string& classOf(const RuledLine& line) const;
+    /// Which of the rules decides, as a place in the list given; -1 = none.
+    int ruleOf(const RuledLine& line) const;
 
 private:
     struct Rule;
+    const Rule* deciding(const RuledLine& line) const;
     std::vector<Rule> m_rules;
     std::string m_sale = "sale";
 };

@@ -1,6 +1,7 @@
 #include "models/import/row_loader.h"
 
 #include "models/export/currency.h"
+#include "models/import/amounts.h"
 #include "models/import/byte_source.h"
 #include "models/import/line_rules.h"
 #include "models/store/demand.h"
@@ -25,12 +26,12 @@ constexpr std::int64_t kBetweenReports = 20'000;
 constexpr Day kEarliest = dayOf(1990, 1, 1), kLatest = dayOf(2053, 1, 1);
 constexpr std::int64_t kMostUnits = 1'000'000'000;
 
-/// Minor units of units x price (1/10,000, `perMinor` of them a minor unit), rounded half to even.
-std::int64_t amountOf(std::int64_t units, std::int64_t scale, std::int64_t price, double perMinor)
+void bindText(sql::Statement& statement, int parameter, std::string_view value)
 {
-    const double exact =
-        static_cast<double>(units) / static_cast<double>(scale) * static_cast<double>(price) / perMinor;
-    return std::llrint(exact);
+    if (value.empty())
+        statement.bindNull(parameter);
+    else
+        statement.bind(parameter, value);
 }
 
 QString whyNoDay(std::string_view text, DateStyle style)
@@ -42,20 +43,12 @@ QString whyNoDay(std::string_view text, DateStyle style)
                                          : QObject::tr("not a date");
 }
 
-void bindText(sql::Statement& statement, int parameter, std::string_view value)
-{
-    if (value.empty())
-        statement.bindNull(parameter);
-    else
-        statement.bind(parameter, value);
-}
-
 } // namespace
 
 RowLoader::RowLoader(Store& store, const ReadingPlan& plan, std::int64_t importId, ImportReport& report)
     : m_store(store)
     , m_digits(currencyDigits(store.currency()))
-    , m_perMinor(std::pow(10.0, 4 - m_digits))
+    , m_perMinor(perMinorUnit(m_digits))
     , m_plan(plan)
     , m_import(importId)
     , m_report(report)
@@ -205,7 +198,7 @@ void RowLoader::loadSales(RowReader& reader, const Reject& reject, const Progres
     const DateStyle dateStyle =
         at.date < 0 ? DateStyle::Iso
                     : m_plan.dates[static_cast<std::size_t>(at.date)].value_or(DateStyle::Iso);
-    const LineClassifier classes(loadLineRules(m_store));
+    const LineClassifier classes(loadLineRules(m_store), m_plan.guess.preset);
     sql::Statement sourceRow(m_store.db(), "SELECT source_id FROM import WHERE import_id = ?1");
     sourceRow.bind(1, m_import);
     sourceRow.step();
@@ -217,7 +210,8 @@ void RowLoader::loadSales(RowReader& reader, const Reject& reject, const Progres
     sql::Statement addLine(
         m_store.db(),
         "INSERT OR REPLACE INTO order_line (order_id, line, product_id, location_id, day, units, unit_price,"
-        " class, import_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
+        " class, import_id, status, words, revenue, priced) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10,"
+        " ?11, ?12, ?13)");
     sql::Statement flagged(
         m_store.db(),
         "INSERT INTO promotion (promotion_id, import_id, from_day, to_day, sku, location, mechanic)"
@@ -316,6 +310,23 @@ void RowLoader::loadSales(RowReader& reader, const Reject& reject, const Progres
             flagged.bind(1, name).bind(2, m_import).bind(3, lastDay).bind(4, last).bind(5, sku);
             flagged.bind(6, lastLocation).run();
         }
+    };
+
+    std::unordered_map<int, std::string> titles; ///< of products, as the store has them
+    sql::Statement titleOf(m_store.db(), "SELECT title FROM product WHERE product_id = ?1");
+    const auto calledOtherwise = [&](int product, std::string_view title, bool sells) {
+        if (title.empty())
+            return false;
+        auto called = titles.find(product);
+        if (called == titles.end() || (sells && called->second.empty())) {
+            titleOf.bind(1, product);
+            called =
+                titles
+                    .insert_or_assign(product, titleOf.step() ? std::string(titleOf.text(0)) : std::string())
+                    .first;
+            titleOf.reset();
+        }
+        return called->second != title;
     };
 
     Record record;
@@ -417,9 +428,11 @@ void RowLoader::loadSales(RowReader& reader, const Reject& reject, const Progres
             }
             continue;
         }
-        const int product = m_names.product(
-            sku, {at.title >= 0 ? trimmed(record.at(at.title)) : std::string_view(),
-                  at.category >= 0 ? trimmed(record.at(at.category)) : std::string_view(), m_plan.fractions});
+        const StubWords words{
+            at.title >= 0 ? trimmed(record.at(at.title)) : std::string_view(),
+            at.category >= 0 ? trimmed(record.at(at.category)) : std::string_view(), m_plan.fractions};
+        // What a line calls its product names it only where the line sells it: a stock note is no title.
+        const int product = m_names.product(sku, orders ? StubWords{{}, {}, m_plan.fractions} : words);
         if (location != lastLocation) {
             lastLocation = location.empty() ? "MAIN" : std::string(location);
             locationId = m_names.location(lastLocation);
@@ -503,7 +516,7 @@ void RowLoader::loadSales(RowReader& reader, const Reject& reject, const Progres
             const std::string_view order = trimmed(record.at(at.order));
             RuledLine line{
                 sku,
-                at.title >= 0 ? trimmed(record.at(at.title)) : std::string_view(),
+                words.title,
                 order,
                 at.status >= 0 ? trimmed(record.at(at.status)) : std::string_view(),
                 static_cast<double>(units) / scale,
@@ -548,15 +561,26 @@ void RowLoader::loadSales(RowReader& reader, const Reject& reject, const Progres
                            static_cast<double>(revenue) * m_perMinor * scale / static_cast<double>(units)));
             else
                 addLine.bindNull(7);
-            addLine.bind(8, lineClass).bind(9, m_import).run();
+            addLine.bind(8, lineClass).bind(9, m_import);
+            bindText(addLine, 10, line.status);
+            const bool sells = countsAsDemand(lineClass) && units > 0;
+            if (sells)
+                m_names.describe(product, sku, words);
+            bindText(
+                addLine, 11, calledOtherwise(product, words.title, sells) ? words.title : std::string_view());
+            if (hasRevenue && !(hasPrice && revenue == amountOf(units, scale, price, m_perMinor)))
+                addLine.bind(12, revenue);
+            else
+                addLine.bindNull(12);
+            addLine.bind(13, hasPrice || !hasRevenue).run();
             if (!countsAsDemand(lineClass)) {
                 ++m_report.classified[QString::fromStdString(lineClass)];
                 seen(lastDay);
                 continue;
             }
-            if (lineClass != "sale") {
+            if (units < 0) {
                 ++m_report.returns;
-                m_report.returnUnits += std::abs(units) / scale;
+                m_report.returnUnits += -units / scale;
             }
         }
         seriesOf(product, sku);

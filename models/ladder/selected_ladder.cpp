@@ -54,6 +54,9 @@ QString staleness(Store& store, const LadderRun& run, Day lastSale)
     };
     if (any("SELECT count(*) FROM import WHERE (made_at > ?1 AND undone_at IS NULL) OR undone_at > ?1"))
         return Texts::tr("Data were imported or taken back after this replay was made.");
+    if (const std::string changed = store.meta("demand_changed_at");
+        !changed.empty() && std::stoll(changed) > run.madeAt)
+        return Texts::tr("What counts as demand changed after this replay was made.");
     if (any("SELECT count(*) FROM assumption WHERE made_at > ?1"))
         return Texts::tr("Assumptions were changed after this replay was made.");
     return {};

@@ -31,9 +31,6 @@ public:
         const Result<Store> made = Store::create(m_store.toStdString(), currency);
         if (!made)
             qFatal("%s", made.error().text().c_str());
-        // The rules are seeded once and stay.
-        if (!ImportService(m_store).lineRules())
-            qFatal("no line rules");
     }
     QString store() const { return m_store; }
     QString path(const char* name) const { return m_dir.filePath(QLatin1String(name)); }

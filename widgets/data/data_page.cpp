@@ -7,6 +7,7 @@
 #include "models/workspace/edit_journal.h"
 #include "models/workspace/workspace.h"
 #include "widgets/data/import_wizard.h"
+#include "widgets/data/line_rules_panel.h"
 #include "widgets/data/quality_strip.h"
 #include "widgets/data/rejects_panel.h"
 #include "widgets/data/source_dialog.h"
@@ -68,7 +69,11 @@ DataPage::DataPage(Workspace& workspace, EditJournal& journal, QWidget* parent)
     m_checkAction = new QAction(tr("Run the checks"), this);
     m_checkAction->setObjectName(QStringLiteral("data.check"));
     connect(m_checkAction, &QAction::triggered, this, &DataPage::runCheck);
-    addActions({m_importAction, m_checkAction});
+    m_lineRulesAction = new QAction(tr("Line rules"), this);
+    m_lineRulesAction->setObjectName(QStringLiteral("data.line_rules"));
+    m_lineRulesAction->setToolTip(tr("Which order lines count as demand: postage, fees, samples, returns"));
+    connect(m_lineRulesAction, &QAction::triggered, this, &DataPage::showLineRules);
+    addActions({m_importAction, m_checkAction, m_lineRulesAction});
 
     m_stack->addWidget(buildOverview());
     kit::tight(new QVBoxLayout(this))->addWidget(m_stack);
@@ -136,6 +141,10 @@ QWidget* DataPage::buildOverview()
     m_lower = new QStackedWidget;
     m_lower->addWidget(m_findingsPanel);
     m_lower->addWidget(m_rejects);
+    m_lineRules = new LineRulesPanel(m_workspace, m_journal);
+    m_lower->addWidget(m_lineRules);
+    connect(
+        m_lineRules, &LineRulesPanel::closed, this, [this] { m_lower->setCurrentWidget(m_findingsPanel); });
     connect(m_rejects, &RejectsPanel::closed, this, [this] { m_lower->setCurrentWidget(m_findingsPanel); });
 
     auto* grids = new QSplitter(Qt::Vertical);
@@ -159,6 +168,11 @@ QWidget* DataPage::buildOverview()
         tr("Each import remembers where its file came from."), tr("Import..."));
     connect(m_sourcesPanel, &GridPanel::emptyAction, m_importAction, &QAction::trigger);
     connect(m_sourcesPanel->view(), &GridView::itemActivated, this, &DataPage::editSource);
+    auto* lineRules = kit::button(tr("Line rules"), kit::Look::Small);
+    lineRules->setObjectName(QStringLiteral("sources.line_rules"));
+    lineRules->setToolTip(m_lineRulesAction->toolTip());
+    connect(lineRules, &QPushButton::clicked, m_lineRulesAction, &QAction::trigger);
+    m_sourcesPanel->addTool(lineRules);
     m_importsPanel = new GridPanel(QStringLiteral("data.imports"), tr("Imports"), &m_workspace);
     m_importsPanel->setUnit(tr("imports"), tr("import"));
     m_importsPanel->setModel(m_imports);
@@ -204,7 +218,7 @@ QWidget* DataPage::buildOverview()
 
 QList<QAction*> DataPage::pageActions() const
 {
-    return {m_importAction, m_checkAction};
+    return {m_importAction, m_checkAction, m_lineRulesAction};
 }
 
 void DataPage::focusFilter()
@@ -231,6 +245,8 @@ void DataPage::reveal(const QString& target)
     } else if (target.startsWith(QLatin1String("rejects:"))) {
         m_pendingTarget = target;
         reload();
+    } else if (target == QLatin1String("line-rules")) {
+        showLineRules();
     } else if (target == QLatin1String("check")) {
         runCheck();
     } else if (m_stack->currentIndex() == 0) {
@@ -348,6 +364,8 @@ void DataPage::apply(DataOverview& overview)
     }
     if (toRejects)
         showImport(rejectsOf);
+    if (m_lower->currentWidget() == m_lineRules)
+        m_lineRules->reload();
 }
 
 void DataPage::runCheck()
@@ -364,8 +382,9 @@ void DataPage::runCheck()
 
 void DataPage::showRule(const QString& rule)
 {
+    if (rule != m_rule)
+        m_lower->setCurrentWidget(m_findingsPanel);
     m_rule = rule;
-    m_lower->setCurrentWidget(m_findingsPanel);
     if (const int item = m_rules->itemOf(rule); item >= 0)
         m_findingsPanel->setTitle(m_rules->rule(item).title);
     m_workspace.run<std::vector<FindingRow>>(
@@ -387,6 +406,16 @@ void DataPage::showImport(qint64 importId)
         m_rejects->showImport(importId, m_imports->import(item).file);
         m_lower->setCurrentWidget(m_rejects);
         return;
+    }
+}
+
+void DataPage::showLineRules()
+{
+    if (!m_workspace.isOpen())
+        return;
+    if (m_stack->currentIndex() == 0) {
+        m_lower->setCurrentWidget(m_lineRules);
+        m_lineRules->reload();
     }
 }
 

@@ -19,6 +19,7 @@ class GridPanel;
 class ImportsModel;
 class ImportWizard;
 class QualityStrip;
+class LineRulesPanel;
 class RejectsPanel;
 class RulesModel;
 class SourcesModel;
@@ -54,6 +55,7 @@ private:
     void apply(DataOverview& overview);
     void showRule(const QString& rule);
     void showImport(qint64 importId);
+    void showLineRules();
     void acceptFindings();
     void undoImport();
     void editSource(int item);
@@ -72,9 +74,10 @@ private:
     SourcesModel* m_sources;
     ImportsModel* m_imports;
     RejectsPanel* m_rejects;
+    LineRulesPanel* m_lineRules;
     ImportWizard* m_wizard = nullptr;
     QPushButton *m_accept, *m_undo, *m_repair;
-    QAction *m_importAction, *m_checkAction;
+    QAction *m_importAction, *m_checkAction, *m_lineRulesAction;
     QString m_rule;          ///< whose findings are shown
     QString m_pendingTarget; ///< asked for before the data were there
     int m_asked = 0;         ///< newest request wins

@@ -293,45 +293,6 @@ private slots:
         QCOMPARE(m_in->units("A"), 13.0);
     }
 
-    void linesAreClassedByRulesThatCanBeEdited()
-    {
-        const QByteArray lines = "order_id,date,sku,title,units,unit_price,customer_id,order_status\n"
-                                 "1,2025-01-06,A,Mug,5,2.00,c1,paid\n"
-                                 "1,2025-01-06,POST,Postage,1,4.95,c1,paid\n"
-                                 "2,2025-01-06,A,Mug,2,2.00,c2,Cancelled\n"
-                                 "C3,2025-01-07,A,Mug,-1,2.00,c1,paid\n"
-                                 "4,2025-01-07,TEST1,Test,9,1.00,c3,paid\n"
-                                 "5,2025-01-07,A,Mug,3,0.00,c3,paid\n"
-                                 "6,2025-01-08,WRAP,Gift wrap,1,1.00,c3,paid\n";
-        const auto batch = m_in->run({m_in->write("sales.csv", lines)});
-        QVERIFY2(batch, qPrintable(why(batch)));
-        const ImportReport& report = batch->imports.front();
-        QCOMPARE(report.rowsAccepted, 7);
-        QCOMPARE(report.classified.value(QStringLiteral("postage")), 1);
-        QCOMPARE(report.classified.value(QStringLiteral("cancelled")), 1);
-        QCOMPARE(report.classified.value(QStringLiteral("test")), 1);
-        QCOMPARE(report.classified.value(QStringLiteral("adjustment")), 1);
-        QCOMPARE(report.returns, 1);
-        QCOMPARE(m_in->units("A"), 4.0);
-        QCOMPARE(m_in->units("WRAP"), 1.0);
-        QVERIFY(m_in->undo(report.importId));
-        QCOMPARE(m_in->number("SELECT count(*) FROM sale_order"), 0);
-        QCOMPARE(m_in->number("SELECT count(*) FROM customer"), 0);
-        QCOMPARE(m_in->number("SELECT count(*) FROM product"), 0);
-
-        const ImportService service(m_in->store());
-        std::vector<LineRule> rules = *service.lineRules();
-        LineRule wrap;
-        wrap.field = QStringLiteral("title");
-        wrap.op = QStringLiteral("contains");
-        wrap.value = QStringLiteral("wrap");
-        wrap.lineClass = QStringLiteral("fee");
-        rules.insert(rules.begin(), wrap);
-        QVERIFY(service.saveLineRules(rules));
-        QVERIFY(m_in->run({m_in->path("sales.csv")}));
-        QCOMPARE(m_in->units("WRAP"), 0.0);
-    }
-
     void filesThatCannotBeReadLeaveTheStoreAsItWas_data()
     {
         QTest::addColumn<QString>("name");

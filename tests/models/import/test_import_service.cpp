@@ -308,7 +308,8 @@ private slots:
         QCOMPARE(number("SELECT count(*) FROM product_attribute WHERE name = 'Grade' AND value = '2'"), 1);
         QCOMPARE(number("SELECT count(*) FROM product_attribute"), 2);
         mapped.kind = QStringLiteral("stock"); // which has no attributes
-        const auto refused = import({write("stock.csv", "date,sku,on_hand,Teint\n2025-01-06,A,1,x\n")}, mapped);
+        const auto refused =
+            import({write("stock.csv", "date,sku,on_hand,Teint\n2025-01-06,A,1,x\n")}, mapped);
         QVERIFY(!refused);
         QCOMPARE(refused.error().code, ErrorCode::Usage);
     }
