@@ -27,8 +27,8 @@ std::vector<Command> allCommands()
     std::vector<Command> all;
     for (const auto& group :
          {demoCommands, storeCommands, importCommands, ruleCommands, qualityCommands, forecastCommands,
-          backtestCommands, valueAddedCommands, planCommands, approvalCommands, exportCommands,
-          todayCommands})
+          stockoutCommands, backtestCommands, valueAddedCommands, planCommands, approvalCommands,
+          exportCommands, todayCommands})
         for (Command& command : group())
             all.push_back(std::move(command));
     return all;

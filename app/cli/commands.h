@@ -43,6 +43,7 @@ std::vector<Command> qualityCommands();
 std::vector<Command> forecastCommands();
 std::vector<Command> backtestCommands();
 std::vector<Command> valueAddedCommands();
+std::vector<Command> stockoutCommands();
 std::vector<Command> planCommands();
 std::vector<Command> approvalCommands();
 std::vector<Command> exportCommands();

@@ -673,6 +673,38 @@ MeasureColumn loadMeasure(Store& store, Measure measure, const SeriesInfo& serie
     return column;
 }
 
+/// Days that people accepted as likely without stock, where neither stock nor a sale is known of them.
+static void readAcceptedStockouts(Store& store, std::vector<SeriesHistory>& all)
+{
+    std::unordered_map<int, std::vector<std::pair<Day, Day>>> accepted;
+    sql::Statement rows(
+        store.db(), "SELECT series_id, first_day, last_day FROM suspected_stockout WHERE state = 1");
+    while (rows.step())
+        accepted[static_cast<int>(rows.integer(0))].emplace_back(
+            static_cast<Day>(rows.integer(1)), static_cast<Day>(rows.integer(2)));
+    if (accepted.empty())
+        return;
+    for (SeriesHistory& history : all) {
+        const auto found = accepted.find(history.info.seriesId);
+        if (found == accepted.end())
+            continue;
+        const auto isNoted = [](const std::vector<float>& column, std::size_t i) {
+            return i < column.size() && !std::isnan(column[i]);
+        };
+        history.availability.resize(history.units.size(), kUnknown);
+        for (std::size_t i = 0; i < history.units.size(); ++i) {
+            const Day day = addPeriods(history.first, history.info.grain, static_cast<int>(i));
+            const bool within =
+                std::any_of(found->second.begin(), found->second.end(), [day](const auto& span) {
+                    return day >= span.first && day <= span.second;
+                });
+            if (within && history.units[i] <= 0.0F && !isNoted(history.onHand, i) &&
+                !isNoted(history.availability, i))
+                history.availability[i] = 0.0F;
+        }
+    }
+}
+
 static std::vector<SeriesHistory>
 loadPart(Store& store, std::span<const SeriesInfo> series, Day upTo, const Progress& progress)
 {
@@ -754,6 +786,7 @@ loadPart(Store& store, std::span<const SeriesInfo> series, Day upTo, const Progr
                 history.*column = std::move(values);
         }
     }
+    readAcceptedStockouts(store, all);
     return all;
 }
 
