@@ -254,10 +254,10 @@ Result<SuspicionEdit> SuspectedStockouts::decide(std::span<const std::int64_t> i
             row.reset();
         }
         const int n = static_cast<int>(chosen.size());
-        const QString text = state == State::Accepted ? Texts::tr("accept %n likely stockout(s)", nullptr, n)
+        const QString text = state == State::Accepted ? Texts::tr("accept %n likely stockouts", nullptr, n)
                              : state == State::Dismissed
-                                 ? Texts::tr("dismiss %n likely stockout(s)", nullptr, n)
-                                 : Texts::tr("reopen %n likely stockout(s)", nullptr, n);
+                                 ? Texts::tr("dismiss %n likely stockouts", nullptr, n)
+                                 : Texts::tr("reopen %n likely stockouts", nullptr, n);
         return SuspicionEdit{text, {{QStringLiteral("rows"), before}}, {{QStringLiteral("rows"), after}}};
     });
 }

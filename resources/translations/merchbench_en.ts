@@ -219,6 +219,30 @@
     </message>
 </context>
 <context>
+    <name>SuspectedStockouts</name>
+    <message numerus="yes">
+        <source>accept %n likely stockouts</source>
+        <translation>
+            <numerusform>accept %n likely stockout</numerusform>
+            <numerusform>accept %n likely stockouts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>dismiss %n likely stockouts</source>
+        <translation>
+            <numerusform>dismiss %n likely stockout</numerusform>
+            <numerusform>dismiss %n likely stockouts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>reopen %n likely stockouts</source>
+        <translation>
+            <numerusform>reopen %n likely stockout</numerusform>
+            <numerusform>reopen %n likely stockouts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ValueAddedService</name>
     <message numerus="yes">
         <source>%Ln override(s) wait for their weeks to end.</source>
