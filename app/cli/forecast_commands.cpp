@@ -106,7 +106,7 @@ Result<int> forecast(Context& context)
         return horizon.error();
     if (!folds)
         return folds.error();
-    ForecastOptions options;
+    ForecastOptions options = usualForecast(context.user(), context.commandLine());
     options.asOf = *asOf;
     options.horizon = static_cast<int>(horizon->value_or(options.horizon));
     options.folds = static_cast<int>(folds->value_or(options.folds));
@@ -114,11 +114,8 @@ Result<int> forecast(Context& context)
     options.threads = context.threads();
     options.seed = context.seed();
     options.withPlans = context.has(QStringLiteral("with-plans"));
-    constexpr int kLadderDays = 28;
-    if (!context.has(QStringLiteral("no-ladder")))
-        options.ladderDays = kLadderDays;
-    options.user = context.user();
-    options.commandLine = context.commandLine();
+    if (context.has(QStringLiteral("no-ladder")))
+        options.ladderDays.reset();
     const Result<ForecastSummary> made =
         ForecastService(*path).run(options, context.progress(QObject::tr("Forecasting")));
     if (!made)

@@ -3,6 +3,8 @@
 #include "models/forecast/forecast_store.h"
 #include "models/forecast/learnable_history.h"
 #include "models/grid/format.h"
+#include "models/ladder/ladder_store.h"
+#include "models/store/changes.h"
 #include "models/store/chunk_codec.h"
 #include "models/store/demand.h"
 #include "models/store/sqlite.h"
@@ -294,9 +296,17 @@ QString staleness(Store& store, const ForecastRun& run, Day lastSale)
     later.bind(1, run.madeAt);
     if (later.step() && later.integer(0) > 0)
         return QObject::tr("Data were imported or taken back after this forecast was made.");
-    if (const std::string changed = store.meta("demand_changed_at");
-        !changed.empty() && std::stoll(changed) > run.madeAt)
+    if (changedSince(store, kDemandChanged, run.madeAt))
         return QObject::tr("What counts as demand changed after this forecast was made.");
+    if (changedSince(store, kRungsHeld, run.madeAt))
+        return QObject::tr(
+            "Series were held on a rung, or left to the ladder, after this forecast was made.");
+    if (const std::optional<LadderRun> ladder = readLadderRun(store, run.asOf);
+        ladder && ladder->madeAt > run.madeAt)
+        return QObject::tr("History was replayed after this forecast was made: its choices are not in it.");
+    // What stock costs and how long it takes decides between rungs, once there is a ladder.
+    if (changedSince(store, kAssumptionsChanged, run.madeAt) && readLadderRun(store, run.asOf))
+        return QObject::tr("Assumptions were changed after this forecast was made.");
     return {};
 }
 

@@ -7,6 +7,7 @@
 #include "models/forecast/learnable_history.h"
 #include "models/forecast/override_service.h"
 #include "models/ladder/ladder_store.h"
+#include "models/store/changes.h"
 #include "models/store/demand.h"
 #include "models/store/sqlite.h"
 #include "models/store/store.h"
@@ -26,6 +27,7 @@ namespace
 {
 
 constexpr int kRunsKept = 3;
+constexpr int kLadderDays = 28;
 
 std::string isoDay(Day day)
 {
@@ -70,6 +72,15 @@ Error noForecast(int seriesId)
 }
 
 } // namespace
+
+ForecastOptions usualForecast(const QString& user, const QString& commandLine)
+{
+    ForecastOptions options;
+    options.ladderDays = kLadderDays;
+    options.user = user;
+    options.commandLine = commandLine;
+    return options;
+}
 
 std::optional<ForecastRun> readLatestRun(Store& store)
 {
@@ -169,7 +180,8 @@ Result<ForecastSummary> ForecastService::run(const ForecastOptions& options, con
         double from = 0.0;
         if (options.ladderDays && options.method == "auto" && options.ladder) {
             const std::optional<LadderRun> kept = readLadderRun(*store, asOf);
-            if (!kept || kept->asOf < asOf - *options.ladderDays) {
+            if (!kept || kept->asOf < asOf - *options.ladderDays ||
+                changedSince(*store, kAssumptionsChanged, kept->madeAt)) {
                 from = 0.75;
                 Result<Backtest> made = LadderService(m_path).backtest(replay, share(0.0, from));
                 if (made)

@@ -28,10 +28,15 @@ struct ForecastOptions {
     bool withPlans = false; ///< take promotions and events dated after asOf as the plan; without asOf they
                             ///< are taken anyhow
     bool ladder = true;     ///< "auto" keeps to the rungs that the ladder put in force and people hold to
-    std::optional<int> ladderDays; ///< history is replayed first where the kept ladder is older than that
+    std::optional<int> ladderDays; ///< history is replayed first where the kept ladder is older than that, or
+                                   ///< assumptions changed since
     QString user;                  ///< empty = login name
     QString commandLine;           ///< for the command log; empty = "forecast"
 };
+
+/// What a run is that nobody wants otherwise, on the command line as in the window: history is replayed first
+/// where the ladder is over four weeks old or rests on other assumptions.
+ForecastOptions usualForecast(const QString& user, const QString& commandLine);
 
 struct ForecastSummary {
     std::int64_t runId = 0;

@@ -79,9 +79,9 @@ public:
     Result<OverrideEdit> setEnabled(std::span<const std::int64_t> ids, bool enabled) const;
     Result<OverrideEdit> discard(std::span<const std::int64_t> ids) const;
 
-    /// Puts a state into the store in one transaction.
     /// Puts a state into the store: the whole of an edit, in the journal's transaction.
     static Outcome applyIn(Store& store, const QJsonObject& state, const Progress& progress);
+    /// The same in a transaction of its own.
     static Outcome apply(const QString& path, const QJsonObject& state);
 
 private:

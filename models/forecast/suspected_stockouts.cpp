@@ -4,6 +4,7 @@
 #include "engine/demand/neighbours.h"
 #include "engine/demand/silent_runs.h"
 #include "models/forecast/learnable_history.h"
+#include "models/store/changes.h"
 #include "models/store/changing.h"
 #include "models/store/demand.h"
 
@@ -294,7 +295,7 @@ Outcome SuspectedStockouts::applyIn(Store& store, const QJsonObject& state, cons
                 "It was looked for again meanwhile. Decide on what is offered now.",
                 {}};
     }
-    store.setMeta("demand_changed_at", std::to_string(nowMs()));
+    stampChange(store, kDemandChanged);
     return success();
 }
 

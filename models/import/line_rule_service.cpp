@@ -4,6 +4,7 @@
 #include "models/import/amounts.h"
 #include "models/import/dictionary.h"
 #include "models/import/line_rules.h"
+#include "models/store/changes.h"
 #include "models/store/changing.h"
 #include "models/store/demand.h"
 #include "models/store/store.h"
@@ -206,7 +207,7 @@ RuleEffect keep(Store& store, const std::vector<LineRule>& rules, const Progress
         writeDemand(store, import, digits);
     }
     if (!imports.empty())
-        store.setMeta("demand_changed_at", std::to_string(nowMs()));
+        stampChange(store, kDemandChanged);
     return effect;
 }
 

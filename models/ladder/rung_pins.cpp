@@ -2,6 +2,7 @@
 
 #include "models/ladder/ladder_service.h"
 #include "models/ladder/ladder_store.h"
+#include "models/store/changes.h"
 #include "models/store/changing.h"
 #include "models/store/sqlite.h"
 #include "models/store/store.h"
@@ -96,6 +97,7 @@ Outcome RungPins::applyIn(Store& store, const QJsonObject& state, const Progress
         put.bind(3, row.value(QStringLiteral("owner")).toString().toStdString());
         put.bind(4, static_cast<std::int64_t>(row.value(QStringLiteral("made_at")).toInteger())).run();
     }
+    stampChange(store, kRungsHeld);
     return success();
 }
 

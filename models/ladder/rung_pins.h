@@ -31,9 +31,9 @@ public:
     /// by itself. InvalidInput for Rung::Today, which is no forecast.
     Result<RungEdit> pin(std::span<const int> seriesIds, std::optional<Rung> rung) const;
 
-    /// Puts a state into the store in one transaction.
     /// Puts a state into the store: the whole of an edit, in the journal's transaction.
     static Outcome applyIn(Store& store, const QJsonObject& state, const Progress& progress);
+    /// The same in a transaction of its own.
     static Outcome apply(const QString& path, const QJsonObject& state);
 
 private:

@@ -2,6 +2,7 @@
 
 #include "models/grid/format.h"
 #include "models/ladder/ladder_store.h"
+#include "models/store/changes.h"
 #include "models/store/demand.h"
 #include "models/store/sqlite.h"
 #include "models/store/store.h"
@@ -54,10 +55,9 @@ QString staleness(Store& store, const LadderRun& run, Day lastSale)
     };
     if (any("SELECT count(*) FROM import WHERE (made_at > ?1 AND undone_at IS NULL) OR undone_at > ?1"))
         return Texts::tr("Data were imported or taken back after this replay was made.");
-    if (const std::string changed = store.meta("demand_changed_at");
-        !changed.empty() && std::stoll(changed) > run.madeAt)
+    if (changedSince(store, kDemandChanged, run.madeAt))
         return Texts::tr("What counts as demand changed after this replay was made.");
-    if (any("SELECT count(*) FROM assumption WHERE made_at > ?1"))
+    if (changedSince(store, kAssumptionsChanged, run.madeAt))
         return Texts::tr("Assumptions were changed after this replay was made.");
     return {};
 }

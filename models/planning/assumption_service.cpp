@@ -2,6 +2,7 @@
 
 #include "models/planning/plan_inputs.h"
 #include "models/planning/planning_rules.h"
+#include "models/store/changes.h"
 #include "models/store/changing.h"
 #include "models/store/demand.h"
 #include "models/store/sqlite.h"
@@ -109,6 +110,7 @@ void put(Store& store, const QJsonObject& state)
         add.bind(1, location).bind(2, category).bind(3, it.key().toStdString()).bind(4, value);
         add.bind(5, nowMs()).bind(6, state.value(QStringLiteral("user")).toString().toStdString()).run();
     }
+    stampChange(store, kAssumptionsChanged);
 }
 
 } // namespace

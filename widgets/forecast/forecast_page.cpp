@@ -540,9 +540,8 @@ void ForecastPage::runForecast()
 {
     if (!m_workspace.isOpen() || (m_running && m_running->isRunning()))
         return;
-    ForecastOptions options;
-    options.user = m_workspace.user();
-    options.commandLine = QStringLiteral("forecast on the Forecast page");
+    ForecastOptions options =
+        usualForecast(m_workspace.user(), QStringLiteral("forecast on the Forecast page"));
     // Whole weeks to the end of the period chosen above, so that no week is cut.
     const Day last = m_workspace.status().lastDay.value_or(0);
     const int rest = (7 - weekdayOf(last + 1)) % 7;

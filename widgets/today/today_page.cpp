@@ -70,10 +70,8 @@ TodayPage::TodayPage(Workspace& workspace, QWidget* parent)
         m_workspace.run<ForecastSummary>(
             tr("Forecasting"),
             [path = m_workspace.path(), user = m_workspace.user()](const Progress& progress) {
-                ForecastOptions options;
-                options.user = user;
-                options.commandLine = u"forecast on the Today page"_s;
-                return ForecastService(path).run(options, progress);
+                return ForecastService(path).run(
+                    usualForecast(user, u"forecast on the Today page"_s), progress);
             },
             [this](ForecastSummary&) { m_workspace.announce(Topic::Forecasts); });
     });

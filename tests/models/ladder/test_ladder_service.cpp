@@ -2,7 +2,9 @@
 #include "models/ladder/rung_pins.h"
 #include "models/ladder/selected_ladder.h"
 
+#include "models/forecast/forecast_grid.h"
 #include "models/forecast/forecast_service.h"
+#include "models/planning/assumption_service.h"
 #include "models/query/read_only_query.h"
 #include "tests/models/support_store.h"
 
@@ -50,6 +52,20 @@ class TestLadderService : public QObject
         const Result<RungEdit> edit = RungPins(m_store->qpath(), QStringLiteral("bob")).pin(ids, rung);
         QVERIFY2(edit, edit ? "" : edit.error().text().c_str());
         QVERIFY(RungPins::apply(m_store->qpath(), edit->after));
+    }
+    void assume(const QString& holding)
+    {
+        const AssumptionService assumptions(m_store->qpath());
+        const Result<AssumptionEdit> edit =
+            assumptions.set({}, {}, {{QStringLiteral("holding_rate"), holding}}, QStringLiteral("ann"));
+        QVERIFY2(edit, edit ? "" : edit.error().text().c_str());
+        QVERIFY(AssumptionService::apply(m_store->qpath(), edit->after));
+    }
+    /// Changes are told apart by the millisecond.
+    static void nextMoment()
+    {
+        for (const std::int64_t now = nowMs(); nowMs() == now;)
+            ;
     }
     static bool near(double a, double b) { return std::abs(a - b) <= 1e-5 * std::max(1.0, std::abs(a)); }
 
@@ -265,10 +281,57 @@ private slots:
         QVERIFY(!shown().stale.isEmpty());
         replayed();
         QVERIFY(shown().stale.isEmpty());
-        m_store->db().execute(
-            "INSERT INTO assumption (name, value, made_at, made_by) VALUES ('holding_rate', '0.3', " +
-            std::to_string(nowMs() + 1000) + ", 'ann')");
+        nextMoment();
+        assume(QStringLiteral("0.3"));
         QVERIFY(!shown().stale.isEmpty());
+        replayed();
+        QVERIFY(shown().stale.isEmpty());
+        nextMoment();
+        assume({}); // taken away again
+        QVERIFY(!shown().stale.isEmpty());
+    }
+
+    void aForecastKnowsWhenItsRungsAreNoLongerThoseInUse()
+    {
+        const auto stale = [&] {
+            const Result<ForecastGrid> grid = loadForecastGrid(m_store->qpath(), {});
+            return grid ? grid->stale : QString::fromStdString(grid.error().text());
+        };
+        forecast();
+        nextMoment();
+        assume(QStringLiteral("0.3"));
+        QCOMPARE(stale(), QString()); // without a ladder no assumption reaches the forecast
+        replayed();
+        QVERIFY(stale().contains(QStringLiteral("replayed")));
+        forecast();
+        QCOMPARE(stale(), QString());
+        nextMoment();
+        hold({shown().replayed.front()}, Rung::Rule);
+        QVERIFY(stale().contains(QStringLiteral("held")));
+        forecast();
+        QCOMPARE(stale(), QString());
+        nextMoment();
+        hold({shown().replayed.front()}, std::nullopt);
+        QVERIFY(stale().contains(QStringLiteral("held")));
+        forecast();
+        nextMoment();
+        assume(QStringLiteral("0.4"));
+        QVERIFY(stale().contains(QStringLiteral("Assumptions")));
+    }
+
+    void aForecastReplaysHistoryAnewWhereAssumptionsChanged()
+    {
+        const ForecastOptions options = usualForecast(QStringLiteral("ann"), {});
+        const ForecastService forecasts(m_store->qpath());
+        QVERIFY(forecasts.run(options, {}));
+        const std::int64_t made = m_store->count("SELECT made_at FROM ladder_run");
+        QVERIFY(forecasts.run(options, {}));
+        QCOMPARE(m_store->count("SELECT made_at FROM ladder_run"), made);
+        nextMoment();
+        assume(QStringLiteral("0.3"));
+        QVERIFY(forecasts.run(options, {}));
+        QVERIFY(m_store->count("SELECT made_at FROM ladder_run") > made);
+        QCOMPARE(m_store->count("SELECT count(*) FROM ladder_run"), 1);
     }
 
     void withoutARunThereIsNothingToShow()

@@ -3,6 +3,7 @@
 #include "models/grid/format.h"
 #include "models/ladder/ladder_store.h"
 #include "models/ladder/rung_pins.h"
+#include "models/planning/assumption_service.h"
 #include "models/workspace/edit_journal.h"
 #include "models/workspace/workspace.h"
 #include "tests/models/support_journal.h"
@@ -388,9 +389,8 @@ private slots:
     {
         open(true);
         QVERIFY(panel()->ladder().stale.isEmpty());
-        m_store->db().execute(
-            "INSERT INTO assumption (name, value, made_at, made_by) VALUES ('holding_rate', '0.3',"
-            " 9000000000000, 'ann')");
+        QVERIFY(AssumptionService(m_store->qpath())
+                    .setNow({}, {}, {{QStringLiteral("holding_rate"), QStringLiteral("0.3")}}, {}, {}));
         m_workspace->announce(Topic::Assumptions);
         settle();
         QVERIFY(!panel()->ladder().stale.isEmpty());
