@@ -1,4 +1,6 @@
-#include "bench_support.h"
+#include "tests/bench/accuracy/competitions.h"
+#include "tests/bench/bench_support.h"
+#include "tests/bench/forecast/beside_r.h"
 
 #include "engine/core/random.h"
 #include "engine/forecast/automatic.h"
@@ -79,12 +81,44 @@ void horizons(bench::Report& report, const QString& name, double level)
     }
 }
 
+/// The same series here and in R: generated days, and real months where they are there.
+void besidePeers(bench::Report& report)
+{
+    constexpr int kSeries = 10, kDays = 1900, kMonthly = 60;
+    for (const bool everyDay : {false, true}) {
+        std::vector<bench::SharedSeries> panel;
+        for (int s = 0; s < kSeries; ++s)
+            panel.push_back(
+                {daily(everyDay ? 60.0 : 4.0, kDays, static_cast<std::uint64_t>(s), everyDay).values, 7, 28});
+        bench::besideR(
+            report,
+            everyDay ? QStringLiteral("1,900 days, sold every day")
+                     : QStringLiteral("1,900 days, some without a sale"),
+            panel);
+    }
+    std::vector<bench::SharedSeries> months;
+    std::vector<bench::CompetitionSeries> all = bench::readM3();
+    std::erase_if(all, [](const bench::CompetitionSeries& one) { return one.season != 12; });
+    const std::size_t stride = std::max<std::size_t>(1, all.size() / kMonthly);
+    for (std::size_t i = 0; i < all.size() && months.size() < kMonthly; i += stride)
+        months.push_back({all[i].past, 12, static_cast<int>(all[i].came.size())});
+    if (months.empty())
+        report.say(
+            QStringLiteral("M3 by month"),
+            QStringLiteral("not there: MERCHBENCH_SHARED names no folder that holds it"));
+    else
+        bench::besideR(report, QStringLiteral("M3 by month"), months);
+}
+
 } // namespace
 
 int main(int argc, char** argv)
 {
     QCoreApplication app(argc, argv);
     bench::Report report(argc, argv, QStringLiteral("Forecasting one series"));
+    besidePeers(report);
+    if (report.has(QStringLiteral("--beside-r")))
+        return report.finish();
     methods(report, QStringLiteral("with days without a sale"), 4.0, false);
     methods(report, QStringLiteral("sold every day"), 60.0, true);
     horizons(report, QStringLiteral("slow (0.3 a day)"), 0.3);
