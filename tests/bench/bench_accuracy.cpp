@@ -15,7 +15,8 @@ int main(int argc, char** argv)
     };
     constexpr Table kTables[] = {{"competitions", competitionTables}, {"m5", m5Table},
                                  {"slow", slowMoverTables},           {"online-retail", onlineRetailTable},
-                                 {"walmart", walmartTable},           {"freshretail", freshRetailTable}};
+                                 {"walmart", walmartTable},           {"freshretail", freshRetailTable},
+                                 {"stock", stockCostTables}};
     const QString wanted = report.value(QStringLiteral("--table"));
     for (const Table& table : kTables) {
         if (!wanted.isEmpty() && wanted != QLatin1String(table.name))

@@ -12,5 +12,6 @@ void slowMoverTables(Report& report);
 void onlineRetailTable(Report& report);
 void walmartTable(Report& report);
 void freshRetailTable(Report& report);
+void stockCostTables(Report& report);
 
 } // namespace merch::bench
