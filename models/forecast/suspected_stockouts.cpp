@@ -149,10 +149,12 @@ std::vector<std::vector<SilentRun>> silencesOf(
     return found;
 }
 
-QJsonObject rowOf(std::int64_t id, State state, const QString& by, qint64 at)
+/// Named by series and first day: a new search gives the ids of what it replaces to others.
+QJsonObject rowOf(std::int64_t seriesId, Day first, State state, const QString& by, qint64 at)
 {
     return {
-        {QStringLiteral("id"), static_cast<qint64>(id)},
+        {QStringLiteral("series"), static_cast<qint64>(seriesId)},
+        {QStringLiteral("first"), static_cast<qint64>(first)},
         {QStringLiteral("state"), static_cast<int>(state)},
         {QStringLiteral("by"), by},
         {QStringLiteral("at"), at}};
@@ -237,8 +239,8 @@ Result<SuspicionEdit> SuspectedStockouts::decide(std::span<const std::int64_t> i
             return store.error();
         const std::set<std::int64_t> chosen(ids.begin(), ids.end());
         sql::Statement row(
-            store->db(), "SELECT state, coalesce(decided_by, ''), coalesce(decided_at, 0)"
-                         " FROM suspected_stockout WHERE suspicion_id = ?1");
+            store->db(), "SELECT state, coalesce(decided_by, ''), coalesce(decided_at, 0),"
+                         " series_id, first_day FROM suspected_stockout WHERE suspicion_id = ?1");
         QJsonArray before, after;
         const qint64 now = nowMs();
         for (const std::int64_t id : chosen) {
@@ -249,9 +251,13 @@ Result<SuspicionEdit> SuspectedStockouts::decide(std::span<const std::int64_t> i
                     "There is no likely stockout " + std::to_string(id) + ".",
                     "Look for them again, and list them.",
                     {}};
-            before.append(rowOf(id, static_cast<State>(row.integer(0)), textOf(row, 1), row.integer(2)));
+            const std::int64_t seriesId = row.integer(3);
+            const auto first = static_cast<Day>(row.integer(4));
+            before.append(
+                rowOf(seriesId, first, static_cast<State>(row.integer(0)), textOf(row, 1), row.integer(2)));
             after.append(rowOf(
-                id, state, state == State::Offered ? QString() : m_user, state == State::Offered ? 0 : now));
+                seriesId, first, state, state == State::Offered ? QString() : m_user,
+                state == State::Offered ? 0 : now));
             row.reset();
         }
         const int n = static_cast<int>(chosen.size());
@@ -280,14 +286,15 @@ Outcome SuspectedStockouts::decideNow(
 Outcome SuspectedStockouts::applyIn(Store& store, const QJsonObject& state, const Progress&)
 {
     sql::Statement put(
-        store.db(), "UPDATE suspected_stockout SET state = ?2, decided_by = nullif(?3, ''),"
-                    " decided_at = nullif(?4, 0) WHERE suspicion_id = ?1");
+        store.db(), "UPDATE suspected_stockout SET state = ?3, decided_by = nullif(?4, ''),"
+                    " decided_at = nullif(?5, 0) WHERE series_id = ?1 AND first_day = ?2");
     for (const QJsonValue& value : state.value(QStringLiteral("rows")).toArray()) {
         const QJsonObject row = value.toObject();
-        put.bind(1, static_cast<std::int64_t>(row.value(QStringLiteral("id")).toInteger()));
-        put.bind(2, row.value(QStringLiteral("state")).toInt());
-        put.bind(3, row.value(QStringLiteral("by")).toString().toStdString());
-        put.bind(4, static_cast<std::int64_t>(row.value(QStringLiteral("at")).toInteger())).run();
+        put.bind(1, static_cast<std::int64_t>(row.value(QStringLiteral("series")).toInteger()));
+        put.bind(2, static_cast<std::int64_t>(row.value(QStringLiteral("first")).toInteger()));
+        put.bind(3, row.value(QStringLiteral("state")).toInt());
+        put.bind(4, row.value(QStringLiteral("by")).toString().toStdString());
+        put.bind(5, static_cast<std::int64_t>(row.value(QStringLiteral("at")).toInteger())).run();
         if (sqlite3_changes(store.db().get()) == 0)
             return Error{
                 ErrorCode::NotFound,

@@ -44,8 +44,10 @@ struct SuspicionEdit {
 
 /// Finds likely stockouts from sales alone, offers them, and keeps what people say of each. An accepted one
 /// is read as days without stock by everything that loads a history; forecasts made before are stale then.
-/// Nothing is ever accepted by itself. Opens its own connection per call. Journal kind
-/// "suspected_stockout": journal.registerKind("suspected_stockout", &SuspectedStockouts::applyIn).
+/// Nothing is ever accepted by itself. Edits name a suspicion by series and first day, so that taking one
+/// back after a new search meets the same days or none; the ids of undecided ones are good until then. Opens
+/// its own connection per call. Journal kind "suspected_stockout": journal.registerKind("suspected_stockout",
+/// &SuspectedStockouts::applyIn).
 class SuspectedStockouts
 {
 public:

@@ -157,6 +157,36 @@ private slots:
         QCOMPARE(unknownDays(), 8);
     }
 
+    void anEditDoesNotDecideOnWhatANewSearchPutInItsPlace()
+    {
+        find();
+        const std::int64_t id = theSilence();
+        const Result<SuspicionEdit> edit =
+            service().decide(std::span(&id, 1), SuspectedStockout::State::Accepted);
+        QVERIFY(edit);
+        // The sales of those days arrive late, and another product proves silent.
+        sql::Transaction late(m_store->db());
+        CellWriter writer(m_store->store(), newImport(m_store->store(), true), true);
+        for (Day day = kSilentFrom; day < kSilentTo; ++day)
+            writer.add(Measure::Units, m_silent, day, 4);
+        const int other = ensureSeries(m_store->store(), 7, 3, Grain::Daily, 0);
+        Random random(7, 7);
+        for (Day day = kFirstSale; day < kFirstSale + 200; ++day)
+            if (day < kSilentFrom + 20 || day >= kSilentTo + 20)
+                writer.add(Measure::Units, other, day, 1 + static_cast<int>(random.below(8)));
+        writer.finish({});
+        late.commit();
+        find();
+        QCOMPARE(listed().size(), 1U);
+        QCOMPARE(listed().front().id, id); // the id is given again
+        QCOMPARE(listed().front().seriesId, other);
+
+        const Outcome outcome = SuspectedStockouts::applyIn(m_store->store(), edit->after, {});
+        QVERIFY(!outcome);
+        QCOMPARE(static_cast<int>(outcome.error().code), static_cast<int>(ErrorCode::NotFound));
+        QVERIFY(listed().front().state == SuspectedStockout::State::Offered);
+    }
+
     void anUnknownIdIsNamed()
     {
         const std::int64_t id = 4711;
