@@ -632,40 +632,23 @@ Result<ClipboardTable> ExportService::clipboard(std::int64_t planId, const std::
         const ExportTable table = reorderTable(rows, currencyDigits(store->currency()), Direction::Forward);
         ClipboardTable copied;
         const QString point = QLocale().decimalPoint();
-        const auto plain = [](QString text) { // a tab or a line break would tear the table
-            return text.replace(u'\t', u' ').replace(u'\n', u' ').replace(u'\r', u' ');
-        };
         QStringList heads;
-        copied.html = QStringLiteral("<table><tr>");
-        for (const ExportColumn& column : table.columns) {
+        for (const ExportColumn& column : table.columns)
             heads << column.name;
-            copied.html += QStringLiteral("<th>") + column.name.toHtmlEscaped() + QStringLiteral("</th>");
-        }
-        copied.tsv = heads.join(u'\t') + u'\n';
-        copied.html += QStringLiteral("</tr>");
+        copied.addHeading(heads);
         const Outcome read = table.rows([&](std::span<const ExportCell> cells) {
-            QStringList line;
-            copied.html += QStringLiteral("<tr>");
+            std::vector<ClipboardCell> line;
             for (const ExportCell& cell : cells) {
-                if (const auto* number = std::get_if<Decimal>(&cell)) {
-                    line << number->text().replace(u'.', point);
-                    copied.html += QStringLiteral("<td>") + line.back() + QStringLiteral("</td>");
-                    continue;
-                }
+                const auto* number = std::get_if<Decimal>(&cell);
                 const auto* text = std::get_if<QString>(&cell);
-                QString words = text ? plain(*text) : QString();
-                // mso-number-format keeps "007" and "=1" the texts they are; plain text needs the apostrophe.
-                copied.html += QStringLiteral("<td style=\"mso-number-format:'\\@'\">") +
-                               words.toHtmlEscaped() + QStringLiteral("</td>");
-                if (!words.isEmpty() && QStringView(u"=+-@").contains(words.front()))
-                    words.prepend(u'\'');
-                line << words;
+                if (number)
+                    line.push_back({number->text().replace(u'.', point), true});
+                else
+                    line.push_back({text ? *text : QString()});
             }
-            copied.tsv += line.join(u'\t') + u'\n';
-            copied.html += QStringLiteral("</tr>");
+            copied.add(line);
             return true;
         });
-        copied.html += QStringLiteral("</table>");
         if (!read)
             return read.error();
         return copied;

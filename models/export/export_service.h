@@ -3,6 +3,7 @@
 #include "engine/core/progress.h"
 #include "engine/core/result.h"
 #include "models/approval/plan_state.h"
+#include "models/export/clipboard_table.h"
 
 #include <QString>
 #include <QStringList>
@@ -40,11 +41,6 @@ struct ExportCheck {
     QString refusal; ///< why it would be refused, in words for a tooltip; empty = it would be written
     int left = 0;    ///< lines that left before: it needs `again`
     QString leftHow; ///< "last on 2026-11-25 14:02 UTC in plan.csv"
-};
-
-/// A table as the clipboard wants it: pastes into Excel with numbers as numbers.
-struct ClipboardTable {
-    QString tsv, html;
 };
 
 /// What leaves the store. Files are written whole or not at all; each export of a plan is written together

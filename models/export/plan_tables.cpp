@@ -191,8 +191,8 @@ Result<ExportTable> presetTable(const QString& preset, const std::vector<PlanRow
     };
     std::vector<ExportColumn> columns;
     std::vector<Field> fields;
-    for (const QJsonValue& value :
-         QJsonDocument::fromJson(file.readAll()).object().value(u"columns").toArray()) {
+    const QJsonObject format = QJsonDocument::fromJson(file.readAll()).object();
+    for (const QJsonValue& value : format.value(u"columns").toArray()) {
         const QJsonObject column = value.toObject();
         const QString from = column.value(u"from").toString();
         const bool number = from == u"order_point" || from == u"order_up_to" || from == u"safety_stock" ||
@@ -203,7 +203,7 @@ Result<ExportTable> presetTable(const QString& preset, const std::vector<PlanRow
             field.none = Decimal{column.value(u"none").toInteger(), 0, 0};
         fields.push_back(field);
     }
-    return tableOf(preset, std::move(columns), rows, [fields, direction](const PlanRow& row) {
+    ExportTable table = tableOf(preset, std::move(columns), rows, [fields, direction](const PlanRow& row) {
         const bool forward = direction == Direction::Forward;
         std::vector<ExportCell> cells;
         for (const Field& field : fields) {
@@ -232,6 +232,8 @@ Result<ExportTable> presetTable(const QString& preset, const std::vector<PlanRow
         }
         return cells;
     });
+    table.apostropheCounts = format.value(u"apostrophe").toString() == u"literal";
+    return table;
 }
 
 } // namespace merch

@@ -1,9 +1,12 @@
 #include "models/export/table_file.h"
 
+#include "models/export/formula_guard.h"
 #include "models/export/xlsx_file.h"
 
 #include <QCoreApplication>
 #include <QFile>
+
+#include <optional>
 
 namespace merch
 {
@@ -54,6 +57,25 @@ QString jsonCell(const ExportCell& cell)
     return QStringLiteral("null");
 }
 
+bool wouldRun(const ExportCell& cell)
+{
+    const auto* text = std::get_if<QString>(&cell);
+    return text && runsAsFormula(*text);
+}
+
+Error unguardable(const ExportTable& table, const QString& column, const QString& text)
+{
+    return {
+        ErrorCode::InvalidInput,
+        Texts::tr(
+            "%1 “%2” would run as a formula where the file is opened in a spreadsheet, and %3 takes the "
+            "apostrophe that prevents it for a part of the value.")
+            .arg(column, text, table.name)
+            .toStdString(),
+        Texts::tr("Export as xlsx or json, or leave that line out.").toStdString(),
+        {}};
+}
+
 /// Text, buffered; after a failure nothing more is written.
 class TextFile
 {
@@ -89,12 +111,17 @@ Result<std::int64_t> writeText(const ExportTable& table, const QString& path, bo
     for (const ExportColumn& column : table.columns)
         keys << (json ? jsonText(column.name) + u':' : csvText(column.name));
     std::int64_t rows = 0;
+    std::optional<Error> runs;
     bool good = file.write(json ? QStringLiteral("[") : keys.join(u',') + u'\n');
     const Outcome read = table.rows([&](std::span<const ExportCell> cells) {
         QString line = !json ? QString() : rows > 0 ? QStringLiteral(",\n{") : QStringLiteral("\n{");
         for (std::size_t i = 0; i < cells.size(); ++i) {
             if (i > 0)
                 line += u',';
+            if (!json && table.apostropheCounts && wouldRun(cells[i])) {
+                runs = unguardable(table, table.columns[i].name, std::get<QString>(cells[i]));
+                return false;
+            }
             line += json ? keys[static_cast<qsizetype>(i)] + jsonCell(cells[i]) : csvCell(cells[i]);
         }
         line += json ? u'}' : u'\n';
@@ -104,6 +131,8 @@ Result<std::int64_t> writeText(const ExportTable& table, const QString& path, bo
     });
     if (!read)
         return read.error();
+    if (runs)
+        return *runs;
     if (json)
         good = file.write(QStringLiteral("\n]\n"));
     if (!good || !file.flush())
@@ -119,9 +148,7 @@ Result<std::int64_t> writeText(const ExportTable& table, const QString& path, bo
 
 QString csvText(const QString& text)
 {
-    QString out = text;
-    if (!out.isEmpty() && QStringView(u"=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20").contains(out.front()))
-        out.prepend(u'\'');
+    QString out = guarded(text);
     bool quote = out.startsWith(u' ') || out.endsWith(u' ');
     for (const QChar c : {u',', u'"', u'\n', u'\r', u';', u'\t'})
         quote = quote || out.contains(c);

@@ -33,6 +33,9 @@ struct ExportTable {
     Day asOf = 0;        ///< its date, of the data and no clock: the same data give the same bytes
     ExportTotals totals; ///< sheet of a workbook; none where it has no groups
     QList<std::pair<QString, QString>> about; ///< last sheet of a workbook
+    /// The system that reads it takes an apostrophe for a part of the value: a text that would run is not
+    /// written as CSV at all.
+    bool apostropheCounts = false;
 };
 
 enum class TableFormat : std::uint8_t { Csv, Xlsx, Json };

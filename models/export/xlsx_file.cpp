@@ -60,6 +60,7 @@ struct Formats {
         heading = head(LXW_ALIGN_LEFT);
         numberHeading = head(LXW_ALIGN_RIGHT);
         text = made();
+        format_set_num_format(text, "@"); // what is typed into it stays a text, too
         strong = made();
         format_set_bold(strong);
         weight = made();
@@ -80,7 +81,7 @@ struct Formats {
         for (const ExportColumn& c : table.columns) {
             lxw_format* format = made();
             if (c.kind == ExportColumn::Kind::Text)
-                format_set_num_format(format, "@"); // what is typed into it stays a text, too
+                format_set_num_format(format, "@");
             else
                 format_set_num_format(format, numberFormat(c).constData());
             column.push_back(format);

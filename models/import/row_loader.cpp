@@ -58,7 +58,7 @@ RowLoader::RowLoader(Store& store, const ReadingPlan& plan, std::int64_t importI
 
 std::string_view RowLoader::text(const Record& record, const char* field) const
 {
-    return trimmed(record.at(m_plan.column(field)));
+    return textCell(record.at(m_plan.column(field)));
 }
 
 bool RowLoader::money(const Record& record, const char* field, int digits, std::int64_t& value) const
@@ -331,7 +331,7 @@ void RowLoader::loadSales(RowReader& reader, const Reject& reject, const Progres
 
     Record record;
     while (nextRow(reader, record, reject, progress)) {
-        const std::string_view sku = trimmed(record.at(at.sku));
+        const std::string_view sku = textCell(record.at(at.sku));
         if (sku.empty()) {
             reject(record, QObject::tr("no SKU"), QStringLiteral("sku"), {});
             continue;
@@ -355,7 +355,7 @@ void RowLoader::loadSales(RowReader& reader, const Reject& reject, const Progres
             }
         }
         const std::string_view location =
-            at.location >= 0 ? trimmed(record.at(at.location)) : std::string_view("MAIN");
+            at.location >= 0 ? textCell(record.at(at.location)) : std::string_view("MAIN");
         if (!wide && !orders) {
             // Totals of a period: the short way, taken by tens of millions of rows.
             const std::size_t before = slot;
@@ -369,8 +369,8 @@ void RowLoader::loadSales(RowReader& reader, const Reject& reject, const Progres
                     made.sku = sku;
                     made.location = location;
                     made.product = m_names.product(
-                        sku, {at.title >= 0 ? trimmed(record.at(at.title)) : std::string_view(),
-                              at.category >= 0 ? trimmed(record.at(at.category)) : std::string_view(),
+                        sku, {at.title >= 0 ? textCell(record.at(at.title)) : std::string_view(),
+                              at.category >= 0 ? textCell(record.at(at.category)) : std::string_view(),
                               m_plan.fractions});
                     lastLocation = location.empty() ? "MAIN" : std::string(location);
                     made.locationId = m_names.location(lastLocation);
@@ -429,8 +429,8 @@ void RowLoader::loadSales(RowReader& reader, const Reject& reject, const Progres
             continue;
         }
         const StubWords words{
-            at.title >= 0 ? trimmed(record.at(at.title)) : std::string_view(),
-            at.category >= 0 ? trimmed(record.at(at.category)) : std::string_view(), m_plan.fractions};
+            at.title >= 0 ? textCell(record.at(at.title)) : std::string_view(),
+            at.category >= 0 ? textCell(record.at(at.category)) : std::string_view(), m_plan.fractions};
         // What a line calls its product names it only where the line sells it: a stock note is no title.
         const int product = m_names.product(sku, orders ? StubWords{{}, {}, m_plan.fractions} : words);
         if (location != lastLocation) {
@@ -513,12 +513,12 @@ void RowLoader::loadSales(RowReader& reader, const Reject& reject, const Progres
         ++m_report.rowsAccepted;
 
         if (orders) {
-            const std::string_view order = trimmed(record.at(at.order));
+            const std::string_view order = textCell(record.at(at.order));
             RuledLine line{
                 sku,
                 words.title,
                 order,
-                at.status >= 0 ? trimmed(record.at(at.status)) : std::string_view(),
+                at.status >= 0 ? textCell(record.at(at.status)) : std::string_view(),
                 static_cast<double>(units) / scale,
                 hasPrice                   ? static_cast<double>(price) / 10000.0
                 : hasRevenue && units != 0 ? static_cast<double>(revenue) * m_perMinor / 10000.0 /
@@ -528,7 +528,7 @@ void RowLoader::loadSales(RowReader& reader, const Reject& reject, const Progres
             if (order != lastOrder || orderId == 0) {
                 lastOrder = order;
                 std::int64_t customerId = 0;
-                if (std::string customer(at.customer >= 0 ? trimmed(record.at(at.customer)) : "");
+                if (std::string customer(at.customer >= 0 ? textCell(record.at(at.customer)) : "");
                     !customer.empty()) {
                     if (customer.ends_with(".0")) // a spreadsheet's reading of a whole number
                         customer.resize(customer.size() - 2);
@@ -540,8 +540,8 @@ void RowLoader::loadSales(RowReader& reader, const Reject& reject, const Progres
                 else
                     addOrder.bind(3, customerId);
                 addOrder.bind(4, (static_cast<std::int64_t>(lastDay) * 86400 + lastSecond) * 1000);
-                bindText(addOrder, 5, at.channel >= 0 ? trimmed(record.at(at.channel)) : std::string_view());
-                bindText(addOrder, 6, at.country >= 0 ? trimmed(record.at(at.country)) : std::string_view());
+                bindText(addOrder, 5, at.channel >= 0 ? textCell(record.at(at.channel)) : std::string_view());
+                bindText(addOrder, 6, at.country >= 0 ? textCell(record.at(at.country)) : std::string_view());
                 addOrder.step();
                 orderId = addOrder.integer(0);
                 addOrder.reset();
@@ -656,7 +656,7 @@ void RowLoader::loadStock(RowReader& reader, const Reject& reject, const Progres
     std::map<int, std::pair<std::optional<std::int64_t>, std::optional<std::int64_t>>> limits;
     Record record;
     while (nextRow(reader, record, reject, progress)) {
-        const std::string_view sku = trimmed(record.at(at.sku));
+        const std::string_view sku = textCell(record.at(at.sku));
         if (sku.empty()) {
             reject(record, QObject::tr("no SKU"), QStringLiteral("sku"), {});
             continue;
@@ -674,7 +674,7 @@ void RowLoader::loadStock(RowReader& reader, const Reject& reject, const Progres
             lastDay = moment.day;
         }
         const std::string_view location =
-            at.location >= 0 ? trimmed(record.at(at.location)) : std::string_view("MAIN");
+            at.location >= 0 ? textCell(record.at(at.location)) : std::string_view("MAIN");
         std::int64_t onHand = 0, share = 0, hours = 0, least = 0, most = 0;
         const bool hasLeast = leastAt.read(record, 0, least), hasMost = mostAt.read(record, 0, most);
         bool hasShare = shareAt.read(record, 3, share);
@@ -860,7 +860,7 @@ void RowLoader::loadDictionary(RowReader& reader, const Reject& reject, const Pr
             m_names.set("product", name, row);
             QJsonObject attributes;
             for (const int column : m_plan.extra) {
-                const std::string_view value = trimmed(record.at(column));
+                const std::string_view value = textCell(record.at(column));
                 if (value.empty())
                     continue;
                 const auto named = m_plan.extraNames.find(column);
@@ -1147,7 +1147,7 @@ void RowLoader::loadPlain(RowReader& reader, const Reject& reject, const Progres
         } else {
             for (const int column : m_plan.extra) {
                 double number = 0;
-                const std::string_view value = trimmed(record.at(column));
+                const std::string_view value = textCell(record.at(column));
                 const QString name = m_plan.guess.columns[static_cast<std::size_t>(column)].heading;
                 if (readReal(value, {}, number))
                     body[name] = number;

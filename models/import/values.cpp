@@ -236,6 +236,19 @@ bool readTail(std::string_view rest, Moment& moment)
 
 } // namespace
 
+std::string_view textCell(std::string_view cell)
+{
+    const std::string_view text = trimmed(cell);
+    if (text.size() < 2 || text.front() != '\'')
+        return text;
+    const std::string_view inner = text.substr(1);
+    for (const std::string_view sign :
+         {"=", "+", "-", "@", "\t", "\r", "\n", "\uFF1D", "\uFF0B", "\uFF0D", "\uFF20"})
+        if (inner.starts_with(sign))
+            return trimmed(inner);
+    return text;
+}
+
 std::string_view trimmed(std::string_view text)
 {
     const auto plain = [](char c) { return c > ' ' && c < 0x7F; };

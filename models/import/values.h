@@ -13,6 +13,10 @@ namespace merch
 
 std::string_view trimmed(std::string_view text);
 
+/// A cell as text: trimmed, and without the apostrophe that exports put before what a spreadsheet would run
+/// as a formula ("'=1+1" is "=1+1").
+std::string_view textCell(std::string_view cell);
+
 /// How one column writes its numbers.
 struct NumberStyle {
     char decimal = '.';

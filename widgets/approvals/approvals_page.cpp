@@ -650,10 +650,7 @@ void ApprovalsPage::copyTable()
             return ExportService(path).clipboard(plan, lines);
         },
         [this](ClipboardTable& table) {
-            auto* mime = new QMimeData;
-            mime->setText(table.tsv);
-            mime->setHtml(table.html);
-            QGuiApplication::clipboard()->setMimeData(mime);
+            QGuiApplication::clipboard()->setMimeData(table.mime().release());
             m_notice->showNotice(
                 tr("Copied %1: paste into a spreadsheet.")
                     .arg(linesInWords(static_cast<int>(table.tsv.count(u'\n')) - 1)),

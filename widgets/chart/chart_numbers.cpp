@@ -1,11 +1,14 @@
 #include "widgets/chart/chart_numbers.h"
 
+#include "models/export/clipboard_table.h"
+
 #include <QClipboard>
 #include <QColor>
 #include <QDialog>
 #include <QFile>
 #include <QGuiApplication>
 #include <QHeaderView>
+#include <QLocale>
 #include <QMimeData>
 #include <QTableWidget>
 #include <QVBoxLayout>
@@ -40,18 +43,30 @@ QColor colorOf(ChartInk ink)
     return t().text;
 }
 
+namespace
+{
+
+ClipboardTable clipboardTable(const ChartTable& table)
+{
+    ClipboardTable out;
+    out.addHeading(table.titles);
+    for (const QStringList& row : table.rows) {
+        std::vector<ClipboardCell> cells;
+        for (const QString& cell : row) {
+            bool number = false;
+            QLocale().toDouble(cell, &number);
+            cells.push_back({cell, number});
+        }
+        out.add(cells);
+    }
+    return out;
+}
+
+} // namespace
+
 void copyChartTable(const ChartTable& table)
 {
-    QString tsv = table.titles.join(u'\t') + u'\n',
-            html = u"<table><tr><th>"_s + table.titles.join(u"</th><th>"_s) + u"</th></tr>"_s;
-    for (const QStringList& row : table.rows) {
-        tsv += row.join(u'\t') + u'\n';
-        html += u"<tr><td>"_s + row.join(u"</td><td>"_s) + u"</td></tr>"_s;
-    }
-    auto* mime = new QMimeData;
-    mime->setText(tsv);
-    mime->setHtml(html + u"</table>"_s);
-    QGuiApplication::clipboard()->setMimeData(mime);
+    QGuiApplication::clipboard()->setMimeData(clipboardTable(table).mime().release());
 }
 
 bool saveChartTable(const ChartTable& table, const QString& path)
@@ -59,16 +74,7 @@ bool saveChartTable(const ChartTable& table, const QString& path)
     QFile file(path);
     if (!file.open(QIODevice::WriteOnly))
         return false;
-    const auto line = [](QStringList cells) {
-        for (QString& cell : cells)
-            if (cell.contains(u',') || cell.contains(u'"'))
-                cell = u'"' + cell.replace(u'"', u"\"\""_s) + u'"';
-        return cells.join(u',') + u"\r\n"_s;
-    };
-    QString text = line(table.titles);
-    for (const QStringList& row : table.rows)
-        text += line(row);
-    const QByteArray bytes = text.toUtf8();
+    const QByteArray bytes = clipboardTable(table).csv.toUtf8();
     return file.write(bytes) == bytes.size();
 }
 

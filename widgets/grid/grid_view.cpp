@@ -1,5 +1,6 @@
 #include "widgets/grid/grid_view.h"
 
+#include "models/export/clipboard_table.h"
 #include "models/grid/grid_model.h"
 #include "widgets/grid/cell_delegate.h"
 #include "widgets/grid/grid_clipboard.h"

@@ -307,37 +307,120 @@ private slots:
         QVERIFY2(found > 0, qPrintable(words.left(400)));
     }
 
+    /// What each line is called, so that a title, a reason or a supplier would run in a spreadsheet.
+    static void rename(const PlanFile& file, const char* sql, const QString& text)
+    {
+        Result<Store> store = Store::open(file.path().toStdString(), Store::Mode::ReadWrite);
+        sql::Statement rename(store->db(), sql);
+        rename.bind(1, text.toStdString()).run();
+    }
+
     void noCellBecomesAFormula_data()
     {
         QTest::addColumn<QString>("title");
         for (const char* title :
-             {"=1+2", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "=HYPERLINK(\"http://x\")"})
-            QTest::newRow(title) << QString::fromLatin1(title);
+             {"=1+2", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "=HYPERLINK(\"http://x\")",
+              "＝1+2", "＋1", "－1", "＠SUM(A1)"})
+            QTest::newRow(title) << QString::fromUtf8(title);
     }
     void noCellBecomesAFormula()
     {
         QFETCH(QString, title);
         const PlanFile file;
-        {
-            Result<Store> store = Store::open(file.path().toStdString(), Store::Mode::ReadWrite);
-            sql::Statement rename(store->db(), "UPDATE product SET title = ?1");
-            rename.bind(1, title.toStdString()).run();
-        }
+        rename(file, "UPDATE product SET title = ?1", title);
         file.bringTo(PlanState::Approved);
         ExportRequest request = asking(file, "purchase-orders", "orders.csv");
-        const Rows csv = readCsv(write(file, request).files.first());
-        const qsizetype column = csv.front().indexOf(QStringLiteral("title"));
-        QVERIFY(column >= 0);
-        for (std::size_t row = 1; row < csv.size(); ++row) {
-            const QString cell = csv[row][column];
-            QVERIFY2(!cell.isEmpty() && !QStringLiteral("=+-@\t\r").contains(cell.front()), qPrintable(cell));
-            QVERIFY(cell.contains(title.trimmed())); // and nothing of it is lost
+        const ExportResult done = write(file, request);
+        for (const QString& path : {done.files.first(), done.reverseFiles.first()}) {
+            const Rows csv = readCsv(path);
+            const qsizetype column = csv.front().indexOf(QStringLiteral("title"));
+            QVERIFY(column >= 0 && csv.size() > 1);
+            for (std::size_t row = 1; row < csv.size(); ++row) {
+                QCOMPARE(csv[row][column], u'\'' + title); // and nothing of it is lost
+                QVERIFY(!csv[row][csv.front().indexOf(QStringLiteral("units"))].startsWith(u'\''));
+            }
         }
         request.again = true;
         request.file = file.file("orders.xlsx");
         const QString workbook = write(file, request).files.first();
         QVERIFY(!partOf(workbook, "xl/worksheets/sheet1.xml").contains("<f>"));
         QVERIFY(!partOf(workbook, "xl/worksheets/sheet1.xml").contains("hyperlink"));
+        const Rows xlsx = readWorkbook(workbook);
+        const qsizetype column = xlsx.front().indexOf(QStringLiteral("title"));
+        const QString cell = xlsx.at(1)[column]; // a text cell needs no apostrophe
+        QVERIFY2(cell.endsWith(title.trimmed()) && !cell.startsWith(u'\''), qPrintable(cell));
+
+        request.file = file.file("orders.json");
+        QFile json(write(file, request).files.first());
+        QVERIFY(json.open(QIODevice::ReadOnly));
+        const QJsonArray all = QJsonDocument::fromJson(json.readAll()).array();
+        QVERIFY(!all.isEmpty());
+        QCOMPARE(all.first().toObject().value(u"title").toString(), title);
+        QVERIFY(all.first().toObject().value(u"units").isDouble());
+    }
+
+    void aPrintedOrderShowsTextsAsTheyAre()
+    {
+        const PlanFile file;
+        rename(file, "UPDATE product SET title = ?1", QStringLiteral("=1+2 mug"));
+        file.bringTo(PlanState::Approved);
+        ExportRequest request = asking(file, "purchase-orders", "orders.pdf");
+        QProcess reader;
+        reader.start(
+            QStringLiteral("pdftotext"),
+            {QStringLiteral("-layout"), write(file, request).files.first(), QStringLiteral("-")});
+        if (!reader.waitForStarted())
+            QSKIP("pdftotext is not on this machine: the words of the orders are not read.");
+        QVERIFY(reader.waitForFinished());
+        const QString words = QString::fromUtf8(reader.readAllStandardOutput());
+        QVERIFY2(words.contains(QStringLiteral("=1+2 mug")), qPrintable(words.left(600)));
+        QVERIFY(!words.contains(QStringLiteral("'=1+2")));
+    }
+
+    void aPlatformIsNeverSentAnApostropheItWouldKeep()
+    {
+        for (const QString& preset : ExportService::presets()) {
+            const PlanFile file;
+            rename(
+                file, "UPDATE product SET sku = ?1 WHERE product_id = (SELECT min(product_id) FROM product)",
+                QStringLiteral("-17+A"));
+            file.bringTo(PlanState::Approved);
+            ExportRequest request = asking(file, "order-points", "points.csv");
+            request.preset = preset;
+            const auto refused = ExportService(file.path()).write(request);
+            QVERIFY2(!refused, qPrintable(preset));
+            QCOMPARE(refused.error().code, ErrorCode::InvalidInput);
+            QVERIFY(QString::fromStdString(refused.error().message).contains(QStringLiteral("“-17+A”")));
+            QVERIFY(!QFile::exists(request.file));
+            QVERIFY(!QFile::exists(ExportService::reverseName(request.file)));
+            QCOMPARE(file.plan().exported, 0);
+
+            request.file = file.file("points.xlsx");
+            const ExportResult done = write(file, request);
+            for (const QString& path : {done.files.first(), done.reverseFiles.first()}) {
+                const Rows rows = readWorkbook(path);
+                QVERIFY(std::ranges::any_of(
+                    rows, [](const QStringList& row) { return row.contains(QStringLiteral("-17+A")); }));
+                QVERIFY(!partOf(path, "xl/worksheets/sheet1.xml").contains("<f>"));
+            }
+        }
+    }
+
+    void aPlatformsFileNeedsNoGuardWhereNothingWouldRun()
+    {
+        const PlanFile file;
+        file.bringTo(PlanState::Approved);
+        ExportRequest request = asking(file, "order-points", "points.csv");
+        for (const QString& preset : ExportService::presets()) {
+            request.preset = preset;
+            const ExportResult done = write(file, request);
+            request.again = true;
+            for (const QString& path : {done.files.first(), done.reverseFiles.first()}) {
+                QFile csv(path);
+                QVERIFY(csv.open(QIODevice::ReadOnly));
+                QVERIFY2(!csv.readAll().contains('\''), qPrintable(path));
+            }
+        }
     }
 
     void filesAreTheSameInAnyLocale()
@@ -382,6 +465,19 @@ private slots:
         QVERIFY(lines.at(1).contains(u',')); // decimal sign
         QCOMPARE(lines.at(1).count(u'\t'), lines.at(0).count(u'\t'));
         QCOMPARE(table->html.count(QStringLiteral("<tr")), lines.size());
+    }
+
+    void theClipboardGuardsTextsAndLeavesNumbers()
+    {
+        const PlanFile file;
+        rename(file, "UPDATE product SET sku = ?1 || product_id", QStringLiteral("＝1\t+"));
+        const auto table = ExportService(file.path()).clipboard(file.plan().planId, {});
+        QVERIFY(table);
+        const QList<QStringList> pasted = tableFromText(table->tsv);
+        const qsizetype qty = pasted.at(0).indexOf(QStringLiteral("order_qty"));
+        QVERIFY(table->tsv.contains(QStringLiteral("\n\"'＝1\t+")));
+        QVERIFY(pasted.at(1).at(0).startsWith(QStringLiteral("＝1\t+")));
+        QVERIFY(pasted.at(1).at(qty).toDouble() > 0);
     }
 };
 

@@ -280,6 +280,18 @@ private slots:
         QCOMPARE(number("SELECT count(*) FROM product WHERE sku = '0012'"), 1);
     }
 
+    void theGuardOfAnExportIsTakenOffAgain()
+    {
+        QVERIFY(import({write(
+            "products.csv", "sku,title,colour\n'=1+1,'@SUM(A1),'-red\n'n Sync,'tis,'\n'＝2,'＋,plain\n")}));
+        QCOMPARE(number("SELECT count(*) FROM product WHERE sku = '=1+1' AND title = '@SUM(A1)'"), 1);
+        QCOMPARE(number("SELECT count(*) FROM product WHERE sku = '''n Sync' AND title = '''tis'"), 1);
+        QCOMPARE(number("SELECT count(*) FROM product WHERE sku = '＝2' AND title = '＋'"), 1);
+        QCOMPARE(number("SELECT count(*) FROM product_attribute WHERE value = '-red'"), 1);
+        QVERIFY(import({write("sales.csv", "date,sku,units,location\n2025-01-06,'=1+1,2,'+L\n")}));
+        QCOMPARE(unitsOf("=1+1", "+L"), 2.0);
+    }
+
     void aSourceRemembersItsMapping()
     {
         ImportRequest mapped;
