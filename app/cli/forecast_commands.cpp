@@ -193,7 +193,8 @@ std::vector<Command> forecastCommands()
          QObject::tr("Forecasts one series: a number a line, or a value column (and on_hand, availability)"),
          {{QStringLiteral("method"), QStringLiteral("M"),
            QObject::tr("naive, snaive, drift, mean, ma, ses, holt, holt_damped, hw_additive, "
-                       "hw_multiplicative, theta, ets_auto, croston, sba, sbj, tsb, auto")},
+                       "hw_multiplicative, theta, ets_auto, croston, sba, sbj, tsb, adida, "
+                       "imapa, auto")},
           {QStringLiteral("period"), QStringLiteral("P"), QObject::tr("periods in a season (1)")},
           {QStringLiteral("horizon"), QStringLiteral("H"), QObject::tr("periods ahead")},
           {QStringLiteral("levels"), QStringLiteral("80,95"), QObject::tr("percentages of the intervals")},

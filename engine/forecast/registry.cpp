@@ -27,6 +27,8 @@ std::span<const Method* const> allMethods()
             &crostonMethod(),
             &sbaMethod(),
             &sbjMethod(),
+            &adidaMethod(),
+            &imapaMethod(),
             &tsbMethod(),
         };
         std::stable_sort(

@@ -70,6 +70,8 @@ QString methodWords(const QString& method)
         {"sbj", QT_TRANSLATE_NOOP("demand", "size and gap of single sales, corrected anew")},
         {"sba", QT_TRANSLATE_NOOP("demand", "size and gap of single sales, corrected")},
         {"tsb", QT_TRANSLATE_NOOP("demand", "chance and size of a sale")},
+        {"adida", QT_TRANSLATE_NOOP("demand", "level of the sums over the usual gap")},
+        {"imapa", QT_TRANSLATE_NOOP("demand", "level of sums over short and long spans")},
     };
     for (const auto& [name, text] : words)
         if (method == QLatin1String(name))

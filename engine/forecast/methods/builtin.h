@@ -26,5 +26,7 @@ const Method& crostonMethod();
 const Method& sbaMethod();
 const Method& sbjMethod();
 const Method& tsbMethod();
+const Method& adidaMethod();
+const Method& imapaMethod();
 
 } // namespace merch

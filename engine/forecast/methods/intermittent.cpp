@@ -2,6 +2,7 @@
 // Sources: Croston (1972), ORQ 23, 289-303; Syntetos & Boylan (2005), IJF 21, 303-314; Shale, Boylan &
 // Johnston (2006), JORS 57, 588-592; Teunter, Syntetos & Babai (2011), EJOR 214, 606-615.
 #include "engine/forecast/methods/builtin.h"
+#include "engine/forecast/methods/rate_fit.h"
 
 #include <algorithm>
 #include <cmath>
@@ -13,49 +14,6 @@ namespace
 {
 
 constexpr double kSmoothing = 0.1; // R's and the literature's
-
-/// The rate of a recursion that is updated period by period; excluded periods do not pass.
-template <typename State> class RateFit final : public Fit
-{
-public:
-    RateFit(const SeriesView& series, const State& state, bool keepFitted)
-        : m_state(state)
-    {
-        double sum = 0.0;
-        int judged = 0;
-        for (const double y : series.values) {
-            const double mean = m_state.rate();
-            if (keepFitted) {
-                fitted.push_back(mean);
-                residuals.push_back(y - mean);
-            }
-            if (!isKnown(y))
-                continue;
-            if (isKnown(mean)) {
-                sum += (y - mean) * (y - mean);
-                ++judged;
-            }
-            m_state.update(y);
-            ++observations;
-        }
-        mse = sigma2 = judged > 0 ? sum / judged : 0.0;
-        m_state.describe(parameters);
-    }
-    void roll(std::span<const double> more) override
-    {
-        for (const double y : more)
-            if (isKnown(y))
-                m_state.update(std::max(0.0, y));
-    }
-    void point(std::span<double> mean) const override
-    {
-        const double rate = m_state.rate();
-        std::fill(mean.begin(), mean.end(), isKnown(rate) ? rate : 0.0);
-    }
-
-private:
-    State m_state;
-};
 
 /// Sizes and intervals, both smoothed at demands only.
 struct SizeAndInterval {
@@ -104,27 +62,6 @@ struct SizeAndProbability {
         out.push_back({"rate", isKnown(size) ? rate() : 0.0});
     }
 };
-
-Result<double> smoothingOf(const FitOptions& options, std::string_view name, double otherwise)
-{
-    const double value = options.fixedValue(name).value_or(otherwise);
-    if (!(value > 0.0 && value <= 1.0))
-        return Error{ErrorCode::Usage, std::string(name) + " must lie in 0..1.", {}, {}};
-    return value;
-}
-
-Outcome checkCounts(const SeriesView& series)
-{
-    for (const double y : series.values) {
-        if (y < 0.0)
-            return Error{
-                ErrorCode::InvalidInput,
-                "Methods for intermittent demand need values of zero or more.",
-                "Net the returns first.",
-                {}};
-    }
-    return checkValues(series);
-}
 
 class CrostonMethod final : public Method
 {
@@ -205,6 +142,27 @@ public:
 };
 
 } // namespace
+
+Result<double> smoothingOf(const FitOptions& options, std::string_view name, double otherwise)
+{
+    const double value = options.fixedValue(name).value_or(otherwise);
+    if (!(value > 0.0 && value <= 1.0))
+        return Error{ErrorCode::Usage, std::string(name) + " must lie in 0..1.", {}, {}};
+    return value;
+}
+
+Outcome checkCounts(const SeriesView& series)
+{
+    for (const double y : series.values) {
+        if (y < 0.0)
+            return Error{
+                ErrorCode::InvalidInput,
+                "Methods for intermittent demand need values of zero or more.",
+                "Net the returns first.",
+                {}};
+    }
+    return checkValues(series);
+}
 
 const Method& crostonMethod()
 {

@@ -364,7 +364,8 @@ private slots:
         QTest::addColumn<QString>("method");
         for (const char* method :
              {"naive", "snaive", "drift", "mean", "ma", "ses", "holt", "holt_damped", "hw_additive",
-              "hw_multiplicative", "theta", "ets_auto", "croston", "sba", "sbj", "tsb", "auto"})
+              "hw_multiplicative", "theta", "ets_auto", "croston", "sba", "sbj", "tsb", "adida", "imapa",
+              "auto"})
             QTest::newRow(method) << QString::fromLatin1(method);
     }
     void oneSeriesByEveryMethodOfThisRung()
