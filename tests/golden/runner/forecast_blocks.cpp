@@ -329,6 +329,12 @@ void runSeriesBlocks(const SeriesFile& series, const QJsonObject& file, Report& 
             runTheta(series, content, report);
         } else if (block == QLatin1String("tsb")) {
             runTsb(series, content, report);
+        } else if (content.contains(QLatin1String("arma")) && content.contains(QLatin1String("order"))) {
+            runArimaFit(series, block, content, report);
+            if (content.value(QLatin1String("call")).toString().startsWith(QLatin1String("auto.arima")))
+                report.unknown(
+                    series.id + QLatin1Char('/') + block + QStringLiteral("/choice"),
+                    QStringLiteral("not built"));
         } else {
             report.unknown(series.id + QLatin1Char('/') + block, QStringLiteral("not built"));
         }

@@ -45,3 +45,5 @@ void runEtsEvaluate(
 void runEtsFit(const SeriesFile& series, const QString& block, const QJsonObject& content, Report& report);
 /// The automatic choice among all forms.
 void runEtsChoice(const SeriesFile& series, const QJsonObject& content, Report& report);
+/// A block of ARIMA at the reference's order: own search reaches its likelihood and forecasts.
+void runArimaFit(const SeriesFile& series, const QString& block, const QJsonObject& content, Report& report);
