@@ -53,6 +53,8 @@ QString methodWords(const QString& method)
 {
     static const std::pair<const char*, const char*> words[] = {
         {"combination", QT_TRANSLATE_NOOP("demand", "mean of several methods, the better counting more")},
+        {"look_alikes",
+         QT_TRANSLATE_NOOP("demand", "products most like it, its launch so far counting more each day")},
         {"mean", QT_TRANSLATE_NOOP("demand", "average of all that is known")},
         {"naive", QT_TRANSLATE_NOOP("demand", "same as the last period")},
         {"snaive", QT_TRANSLATE_NOOP("demand", "same as a season before")},

@@ -3,6 +3,7 @@
 #include "engine/core/parallel.h"
 #include "engine/forecast/automatic.h"
 #include "models/forecast/learnable_history.h"
+#include "models/forecast/new_products.h"
 #include "models/forecast/promotions.h"
 #include "models/ladder/ladder_store.h"
 #include "models/store/demand.h"
@@ -11,6 +12,8 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
+#include <optional>
 
 namespace merch
 {
@@ -108,6 +111,7 @@ private:
     std::vector<int> m_groupOf;
     std::array<std::vector<Effects>, 2> m_effects; ///< before the backtest, and now
     std::map<int, RungInUse> m_rungs;
+    std::unique_ptr<NewProducts> m_newProducts; ///< only where the method is not asked for by name
 };
 
 Making::Making(
@@ -156,10 +160,18 @@ void Making::learn(Store& store, const Progress& progress)
     }
     // A season that the backtest could not know would go untested.
     const std::array<Day, 2> untils{m_asOf + 1 - m_options.folds * m_options.horizon, m_asOf + 1};
-    if (!parallelFor(untils.size(), m_options.threads, part(progress, 0.5, 1.0), [&](std::size_t i) {
+    if (!parallelFor(untils.size(), m_options.threads, part(progress, 0.5, 0.8), [&](std::size_t i) {
             m_effects[i] = learner.learn(untils[i], learner.tellsSeason(untils[0]));
         }))
         throw CancelledWork();
+    const auto causes = [this](std::size_t i, int ahead) {
+        return m_effects[1].empty() ? std::vector<double>()
+                                    : causesOf(
+                                          m_demands[i], ahead,
+                                          m_effects[1][static_cast<std::size_t>(m_groupOf[i])], m_offers[i]);
+    };
+    m_newProducts = std::make_unique<NewProducts>(
+        store, m_series, m_demands, m_asOf, m_options.threads, causes, part(progress, 0.8, 1.0));
 }
 
 Forecast Making::forecast(std::size_t i)
@@ -176,6 +188,13 @@ Forecast Making::forecast(std::size_t i)
     const bool chosen = used != m_rungs.end() && one.critical.empty();
     if (chosen && used->second.rung == Rung::Rule)
         one.method = simpleRule(demand);
+    // The ladder knows what a history earned; a new product has hardly any.
+    const bool held = chosen && !used->second.pinnedBy.isEmpty();
+    if (m_newProducts && !held && m_newProducts->takes(m_series[i])) {
+        if (!m_effects[1].empty())
+            demand.causes = causesOf(demand, one.horizon, m_effects[1][group], m_offers[i]);
+        return m_newProducts->forecast(m_series[i], demand, one.horizon);
+    }
     const bool causes = !chosen || used->second.rung == Rung::Causal;
     if (causes && !m_effects[0].empty() && !m_effects[1].empty()) {
         demand.earlierCauses = causesOf(demand, one.horizon, m_effects[0][group], m_offers[i]);
