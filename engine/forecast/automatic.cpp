@@ -147,10 +147,19 @@ struct Choice {
     std::string why;
 };
 
-/// Weighs the named methods by their error on the backtest.
+/// A few sales a year: series by month that are not regular. Most of a backtest's periods are then empty, and
+/// whoever expects nothing errs least: no method is weighed by that.
+bool sellsRarely(DemandClass demandClass, Grain grain)
+{
+    return grain == Grain::Monthly &&
+           (demandClass == DemandClass::Intermittent || demandClass == DemandClass::Lumpy ||
+            demandClass == DemandClass::TooShort);
+}
+
+/// Weighs the named methods by their error on the backtest, or alike.
 Choice choose(
     const std::vector<std::string>& names, const Learned& learned, const Values& sold, int season,
-    const std::vector<std::size_t>& origins, std::size_t step, Grain grain)
+    const std::vector<std::size_t>& origins, std::size_t step, Grain grain, bool alike)
 {
     std::vector<WeightedMethod> tried;
     std::vector<std::vector<Replay>> replays;
@@ -175,7 +184,7 @@ Choice choose(
     double all = 0.0;
     for (WeightedMethod& one : tried) {
         const double ratio = best > 0.0 ? best / one.weight : one.weight > 0.0 ? 0.0 : 1.0;
-        one.weight = std::isfinite(best) ? std::pow(ratio, kSharpness) : 1.0;
+        one.weight = std::isfinite(best) && !alike ? std::pow(ratio, kSharpness) : 1.0;
         all += one.weight;
     }
     // What hardly weighs is not worth fitting; what nothing tells from simpler ones is not worth having.
@@ -183,7 +192,7 @@ Choice choose(
     std::vector<std::vector<Replay>> kept;
     Values weights;
     for (std::size_t i = 0; i < tried.size(); ++i) {
-        if (tried[i].weight < kLeastWeight * all || (best == 0.0 && !choice.parts.empty()))
+        if (tried[i].weight < kLeastWeight * all || (best == 0.0 && !alike && !choice.parts.empty()))
             continue;
         choice.parts.push_back(tried[i]);
         weights.push_back(tried[i].weight);
@@ -193,8 +202,9 @@ Choice choose(
     for (std::size_t i = 0; i < weights.size(); ++i)
         choice.parts[i].weight = weights[i] /= sum;
     choice.replays = combined(kept, weights);
-    choice.why = weights.size() > 1 ? "The mean of several methods, each by its error on the backtest."
-                                    : "Least error of weekly sums on the backtest.";
+    choice.why = alike                ? "The mean of several methods: it sells too rarely to tell them apart."
+                 : weights.size() > 1 ? "The mean of several methods, each by its error on the backtest."
+                                      : "Least error of weekly sums on the backtest.";
     return choice;
 }
 
@@ -242,11 +252,12 @@ double learnable(double units, double onHand, double availability)
 
 std::vector<std::string> candidateMethods(DemandClass demandClass, Grain grain, int known)
 {
+    if (sellsRarely(demandClass, grain))
+        return {"mean", "tsb", "theta"};
     if (demandClass == DemandClass::TooShort) // a probability learned from one sale says nothing
         return {"ma", "theta"};
     std::vector<std::string> names{"ma", "tsb", "theta"};
-    const bool rare = demandClass == DemandClass::Intermittent || demandClass == DemandClass::Lumpy;
-    if (known < 2 * seasonOf(grain) + 2 || (rare && grain != Grain::Daily))
+    if (known < 2 * seasonOf(grain) + 2)
         return names;
     names.emplace_back("window");
     if (grain != Grain::Daily) // one noisy week says less than four of them
@@ -324,10 +335,11 @@ Forecast forecastAutomatically(
     };
     const int season = seasonOf(history.grain);
     const Learned plain{values, {}};
-    Choice choice = choose(names, plain, values, season, origins, step, history.grain);
+    const bool rarely = sellsRarely(forecast.demandClass, history.grain);
+    Choice choice = choose(names, plain, values, season, origins, step, history.grain, rarely);
     const Learned earlier = Learned::of(values, causesOf(history.earlierCauses));
     if (!causesOf(history.causes).empty() && !earlier.causes.empty()) {
-        Choice with = choose(names, earlier, values, season, origins, step, history.grain);
+        Choice with = choose(names, earlier, values, season, origins, step, history.grain, rarely);
         // What causes are worth shows only after the day up to which they were learned.
         if (!with.parts.empty() &&
             backtestError(foldsOf(with.replays, folds, step, n), history.grain) <=
@@ -389,7 +401,8 @@ Forecast forecastAutomatically(
     forecast.reason = why;
 
     forecast.errors =
-        calibrate(choice.replays, step, values, forecast.demandClass, static_cast<int>(horizon));
+        rarely ? scatterOfAll(values)
+               : calibrate(choice.replays, step, values, forecast.demandClass, static_cast<int>(horizon));
     closeWeekdays(forecast, history.closedWeekdays);
     measure(forecast, foldsOf(choice.replays, folds, step, n), values);
     if (kept && fit)

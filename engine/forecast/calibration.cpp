@@ -304,4 +304,12 @@ ErrorProfile calibrate(
     return profile;
 }
 
+ErrorProfile scatterOfAll(std::span<const double> values)
+{
+    const OnePeriod whole = onePeriod({}, values);
+    ErrorProfile profile;
+    profile.countVariance = whole.mean > 0.0 ? std::max(1.0, whole.variance / whole.mean) : 1.0;
+    return profile;
+}
+
 } // namespace merch

@@ -16,4 +16,8 @@ ErrorProfile calibrate(
     std::span<const Replay> replays, std::size_t step, std::span<const double> values,
     DemandClass demandClass, int horizon);
 
+/// Of what sells a few times a year, as small integers: negative binomial with the dispersion of the whole
+/// history (oldest first, NaN = excluded), which says more of it than the few sales that a backtest saw.
+ErrorProfile scatterOfAll(std::span<const double> values);
+
 } // namespace merch

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace merch
 {
@@ -20,6 +21,9 @@ public:
         : m_parts(std::move(parts))
     {
         form = std::move(text);
+        for (const double value : series.values)
+            if (value < 0.0)
+                m_least = -std::numeric_limits<double>::infinity();
         double deviation = 0.0;
         for (const Part& part : m_parts) {
             deviation += part.weight * std::sqrt(std::max(0.0, part.fit->sigma2));
@@ -49,7 +53,7 @@ public:
         for (const Part& part : m_parts) {
             part.fit->point(one);
             for (std::size_t h = 0; h < mean.size(); ++h)
-                mean[h] += part.weight * one[h];
+                mean[h] += part.weight * std::max(m_least, one[h]);
         }
     }
     // Methods fitted to one series err alike: their deviations add up as if they were one.
@@ -75,6 +79,9 @@ public:
 
 private:
     std::vector<Part> m_parts;
+    /// Of what never fell below zero no part is taken below it: a falling trend would else take away what the
+    /// others expect, and rare demand be forecast at nothing.
+    double m_least = 0.0;
 };
 
 } // namespace

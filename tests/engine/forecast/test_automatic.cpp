@@ -352,6 +352,31 @@ private slots:
         QCOMPARE(forecastWithMethod({3, 5}, 12, "auto", 2, {})->mean, (std::vector<double>{4, 4}));
     }
 
+    /// A part that sold now and then and then was silent: who expects nothing errs least on its last months,
+    /// and still it must be kept on the shelf.
+    void rarePartsAreNotForecastAtNothing()
+    {
+        for (const std::vector<std::size_t>& sold : {std::vector<std::size_t>{3, 9, 14, 20}, {5}}) {
+            DemandHistory part;
+            part.grain = Grain::Monthly;
+            part.first = dayOf(2021, 1, 1);
+            part.values.assign(44, 0.0);
+            for (const std::size_t month : sold)
+                part.values[month] = 2.0;
+            AutomaticOptions options;
+            options.horizon = 6;
+            const Forecast forecast = forecastAutomatically(part, options);
+            verifySound(forecast, 6);
+            const double rate = 2.0 * static_cast<double>(sold.size()) / 44.0;
+            QVERIFY2(forecast.sum(0, 6) > 0.2 * 6.0 * rate, forecast.reason.c_str());
+            QVERIFY(forecast.sum(0, 6) < 1.5 * 6.0 * rate);
+            // Small integers: most likely nothing, and a sale or two within reach.
+            QCOMPARE(forecast.sumQuantile(0, 6, 0.5), 0.0);
+            const double far = forecast.sumQuantile(0, 6, 0.98);
+            QVERIFY(far >= 1.0 && far <= 12.0 && far == std::floor(far));
+        }
+    }
+
     void classesFollowTheirCuts()
     {
         const auto classOf = [](std::vector<double> values) { return classifyDemand(values); };
