@@ -225,6 +225,7 @@ public:
         m_lean.resize(n);
         double logs = 0.0;
         used = 0;
+        int known = 0;
         for (Eigen::Index t = 0; t < m_columns.rows(); ++t) {
             if (t > 0) {
                 advance(process, states);
@@ -247,11 +248,16 @@ public:
             }
             covariance.noalias() -= m_lean * (m_lean.transpose() / gain);
             m_gains(t) = gain;
+            ++known;
             if (gain < kStillDiffuse) {
                 logs += std::log(gain);
                 ++used;
             }
         }
+        // Each differenced state costs one value at most. Where more seem lost, errors of a process far from
+        // invertible were taken for a start, and its likelihood would be one of fewer values.
+        if (used < known - static_cast<int>(process.delta.size()))
+            return kInfinite;
         return used > 0 && regress() ? 0.5 * (std::log(squares / used) + logs / used) : kInfinite;
     }
 
